@@ -1,0 +1,363 @@
+"""The waist: what stands on each page, at absolute positions in integer EMU.
+
+Everything before a `Scene` decides what to say and where; everything after it
+writes it down. Colours are token names of the theme (`ink`, `tier1`), never RGB.
+Writers and rules read roles, never slide kinds.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from deckgen.source import NOWHERE, Mark
+from deckgen.theme import Theme
+from deckgen.units import to_inches
+
+Role = Literal[
+    "title", "kicker", "body", "caption", "label", "source", "footer", "number", "decorative"
+]
+Align = Literal["left", "center", "right"]
+Anchor = Literal["top", "middle", "bottom"]
+
+
+class Box(Struct, frozen=True):
+    """A rectangle in EMU, from the top left of the slide."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.h
+
+    def inset(self, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> Box:
+        """The box without a border of these widths."""
+        return Box(self.x + left, self.y + top, self.w - left - right, self.h - top - bottom)
+
+    def __str__(self) -> str:
+        return " ".join(f"{to_inches(n):.3f}" for n in (self.x, self.y, self.w, self.h))
+
+
+class Link(Struct, frozen=True):
+    """Where a click leads: a slide's id as `#id`, or a URL. `tip` shows on hover."""
+
+    target: str
+    tip: str = ""
+
+
+class Run(Struct, frozen=True):
+    """Characters set alike. None means: as the paragraph says."""
+
+    text: str
+    bold: bool | None = None
+    italic: bool = False
+    code: bool = False
+    color: str | None = None
+    link: Link | None = None
+    field: Literal["slidenum"] | None = None
+
+
+class Paragraph(Struct, frozen=True):
+    """Runs in one size. Lengths in points; `pitch_pt` is the distance of baselines.
+
+    `bullet` is the glyph before a list item, which hangs by `indent_pt`.
+    """
+
+    runs: tuple[Run, ...]
+    size_pt: float
+    pitch_pt: float
+    bold: bool = False
+    color: str = "ink"
+    align: Align = "left"
+    before_pt: float = 0.0
+    bullet: str = ""
+    indent_pt: float = 0.0
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+class Body(Struct, frozen=True):
+    """Paragraphs in a box: `insets` are left, top, right, bottom in EMU."""
+
+    paragraphs: tuple[Paragraph, ...]
+    anchor: Anchor = "top"
+    insets: tuple[int, int, int, int] = (0, 0, 0, 0)
+    heading: bool = False  # the theme's heading face instead of its body face
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+class Line(Struct, frozen=True):
+    """A stroke: a colour token, a width in points, and ends."""
+
+    color: str
+    width_pt: float = 0.75
+    dashed: bool = False
+    arrow_start: bool = False
+    arrow_end: bool = False
+
+
+class TextItem(Struct, frozen=True, kw_only=True):
+    """Text without fill or outline. `placeholder` is a key of the page's layout.
+
+    `rotation` in degrees, clockwise, about the box's centre; the box is unrotated.
+    `inherits_box` is set where the placeholder's own geometry in the layout serves.
+    """
+
+    name: str
+    box: Box
+    body: Body
+    role: Role = "body"
+    mark: Mark = NOWHERE
+    placeholder: str = ""
+    inherits_box: bool = False
+    rotation: int = 0
+    link: Link | None = None
+    alt: str = ""
+
+
+class ShapeItem(Struct, frozen=True, kw_only=True):
+    """A preset shape (ECMA-376 part 1, 20.1.10.56), maybe filled, outlined, with text.
+
+    `adjustments` are (guide name, value) pairs as the preset defines them.
+    """
+
+    name: str
+    box: Box
+    geometry: str = "rect"
+    adjustments: tuple[tuple[str, int], ...] = ()
+    fill: str | None = None
+    line: Line | None = None
+    body: Body | None = None
+    role: Role = "body"
+    mark: Mark = NOWHERE
+    rotation: int = 0
+    link: Link | None = None
+    alt: str = ""
+
+
+class ConnectorItem(Struct, frozen=True, kw_only=True):
+    """A line from `start` to `end` (x, y in EMU).
+
+    `start_item` and `end_item` name the items it is glued to, at connection sites
+    0 top, 1 left, 2 bottom, 3 right. `elbow` leaves and enters vertically, turning
+    once at `turn` (0 at the start, 1 at the end).
+    """
+
+    name: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+    line: Line
+    elbow: bool = False
+    turn: float = 0.5
+    start_item: str = ""
+    start_site: int = 0
+    end_item: str = ""
+    end_site: int = 0
+    role: Role = "decorative"
+    mark: Mark = NOWHERE
+    alt: str = ""
+
+    @property
+    def box(self) -> Box:
+        (x1, y1), (x2, y2) = self.start, self.end
+        return Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
+
+
+class GroupItem(Struct, frozen=True, kw_only=True):
+    """Shapes that are one thing to a reader, such as a Harvey ball."""
+
+    name: str
+    box: Box
+    items: tuple[TextItem | ShapeItem | ConnectorItem, ...]
+    role: Role = "body"
+    mark: Mark = NOWHERE
+    link: Link | None = None
+    alt: str = ""
+
+
+class Cell(Struct, frozen=True):
+    """One cell of a table. `rows` and `columns` are its spans; a cell covered by
+    another's span stands in the row as `covered`. Rules are lines below and above."""
+
+    body: Body
+    fill: str | None = None
+    above: Line | None = None
+    below: Line | None = None
+    rows: int = 1
+    columns: int = 1
+    covered: bool = False
+    mark: Mark = NOWHERE
+
+
+class TableItem(Struct, frozen=True, kw_only=True):
+    """A native table: column widths and row heights in EMU; the first row is the head."""
+
+    name: str
+    box: Box
+    widths: tuple[int, ...]
+    heights: tuple[int, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    role: Role = "body"
+    mark: Mark = NOWHERE
+    alt: str = ""
+
+
+class BarPoint(Struct, frozen=True):
+    """One bar: None is a missing value and prints nothing.
+
+    `label` is the text at the bar where the value alone does not say it.
+    """
+
+    value: float | None
+    fill: str = "brand"
+    outline: Line | None = None
+    label: str = ""
+    label_color: str = "ink"
+    label_inside: bool = False
+
+
+class BarSeries(Struct, frozen=True):
+    name: str
+    points: tuple[BarPoint, ...]
+
+
+class BarChart(Struct, frozen=True):
+    """Bars from zero. `horizontal` bars run from the top down in the order given.
+
+    `plot` is the inner plot area within the chart's box as fractions x, y, w, h.
+    """
+
+    categories: tuple[str, ...]
+    series: tuple[BarSeries, ...]
+    horizontal: bool = True
+    stacked: bool = False
+    number_format: str = "General"
+    gap_percent: int = 55
+    label_size_pt: float = 14
+    category_size_pt: float = 14
+    axis_maximum: float | None = None
+    plot: tuple[float, float, float, float] = (0.16, 0.0, 0.84, 1.0)
+
+
+class XyPoint(Struct, frozen=True):
+    """A marker with its label, on axes from 0 to 10."""
+
+    name: str
+    x: float
+    y: float
+    label_side: Literal["right", "left", "above", "below"] = "right"
+
+
+class XySeries(Struct, frozen=True):
+    """Points of one tier and state. `size_pt` is the marker's width."""
+
+    name: str
+    points: tuple[XyPoint, ...]
+    fill: str = "brand"
+    symbol: Literal["circle", "diamond"] = "circle"
+    size_pt: int = 15
+
+
+class XyChart(Struct, frozen=True):
+    """Markers on two axes from 0 to 10 that fill the box; the axes are not drawn."""
+
+    series: tuple[XySeries, ...]
+    label_size_pt: float = 12
+
+
+class ChartItem(Struct, frozen=True, kw_only=True):
+    """A native chart with its workbook."""
+
+    name: str
+    box: Box
+    chart: BarChart | XyChart
+    role: Role = "body"
+    mark: Mark = NOWHERE
+    alt: str = ""
+
+
+class PictureItem(Struct, frozen=True, kw_only=True):
+    """A picture. `media` is its type; `crop` cuts fractions off left, top, right, bottom."""
+
+    name: str
+    box: Box
+    data: bytes
+    media: Literal["png", "jpeg", "gif"]
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    role: Role = "body"
+    mark: Mark = NOWHERE
+    link: Link | None = None
+    alt: str = ""
+
+
+Item: TypeAlias = (
+    TextItem | ShapeItem | ConnectorItem | GroupItem | TableItem | ChartItem | PictureItem
+)
+
+
+class Note(Struct, frozen=True):
+    """A paragraph of speaker notes with its lead word: Message, Say, Ask, Evidence, ..."""
+
+    lead: str
+    text: str
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One page. Items stand in reading order, which is also the order of painting,
+    but for `decorative` ones, which kinds put first where they lie behind."""
+
+    slide_id: str
+    title: str
+    layout: str
+    items: tuple[Item, ...]
+    notes: tuple[Note, ...] = ()
+    mark: Mark = NOWHERE
+
+
+class Section(Struct, frozen=True):
+    """A run of pages as PowerPoint's slide sorter shows it; `first` counts from 0."""
+
+    title: str
+    first: int
+    count: int
+
+
+class Properties(Struct, frozen=True, kw_only=True):
+    """What the file says of itself."""
+
+    title: str
+    subject: str = ""
+    author: str = ""
+    keywords: str = ""
+    language: str = "en-US"
+
+
+class Scene(Struct, frozen=True, kw_only=True):
+    """A deck, laid out. `notices` are what was moved to the notes, for the report."""
+
+    pages: tuple[Page, ...]
+    theme: Theme
+    properties: Properties
+    sections: tuple[Section, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def page_numbers(self) -> dict[str, int]:
+        """The first page, from 1, of each slide id."""
+        numbers: dict[str, int] = {}
+        for number, page in enumerate(self.pages, start=1):
+            numbers.setdefault(page.slide_id, number)
+        return numbers

@@ -1,0 +1,101 @@
+"""Places in an outline, and what is wrong there.
+
+A `Mark` says where a value came from; a `Problem` is a mistake told at a mark.
+Problems are values: every stage collects them, the command line prints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from msgspec import Struct
+
+
+class Mark(Struct, frozen=True):
+    """Where a value stands: file as the user named it, line and column from 1.
+
+    `path` names the value by ids rather than by position, as in
+    `companies.meta.basis`, so that it survives an edit further up.
+    """
+
+    file: str
+    line: int
+    column: int
+    path: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+NOWHERE = Mark("", 0, 0)
+
+
+class Text(str):
+    """Words of the author, as written (Markdown inline markup included), with their mark."""
+
+    __slots__ = ("mark",)
+    mark: Mark
+
+    def __new__(cls, value: str, mark: Mark = NOWHERE) -> Text:
+        text = super().__new__(cls, value)
+        text.mark = mark
+        return text
+
+
+class Id(Text):
+    """A name by which one part of an outline refers to another."""
+
+    __slots__ = ()
+
+    def __new__(cls, value: str, mark: Mark = NOWHERE) -> Id:
+        text = str.__new__(cls, value)
+        text.mark = mark
+        return text
+
+
+def mark_of(text: str) -> Mark:
+    """The mark of an author's words; NOWHERE for words that deckgen derived."""
+    return text.mark if isinstance(text, Text) else NOWHERE
+
+
+class Problem(Struct, frozen=True):
+    """One mistake: where, what, and what to do (`hint`, may be empty)."""
+
+    mark: Mark
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        words = f"{self.message}; {self.hint}" if self.hint else self.message
+        return f"{self.mark}: {words}" if self.mark.line else f"{self.mark.file}: {words}"
+
+
+class OutlineError(Exception):
+    """An outline that gives no deck. Carries every problem found, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        unique = dict.fromkeys(problems)
+        self.problems = sorted(unique, key=lambda p: (p.mark.file, p.mark.line, p.mark.column))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint naming the known word nearest to `word`, or all of them if none is near.
+
+    An abbreviation or a longer form counts as near (`infra` for `infrastructure`).
+    """
+    choices = sorted(str(name) for name in known)
+    close = get_close_matches(word, choices, n=1, cutoff=0.6) or [
+        name for name in choices if word and (name.startswith(word) or word.startswith(name))
+    ]
+    if close:
+        return f"did you mean “{close[0]}”?"
+    return f"it can be: {list_words(choices)}" if choices else ""
+
+
+def list_words(words: Sequence[str], last: str = "or") -> str:
+    """`a, b or c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
