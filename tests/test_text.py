@@ -1,0 +1,195 @@
+"""Measured text: widths, where lines end, heights, balanced titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckgen.scene import Body, Paragraph, Run
+from deckgen.text import (
+    BALANCED,
+    EMOJI,
+    advance,
+    balance,
+    body_height,
+    break_lines,
+    line_count,
+    longest_word,
+    width_emu,
+)
+from deckgen.units import inches, points
+
+TITLE = "Four companies control the frontier, and one of them owns every layer it runs on"
+
+
+def paragraph(*runs: Run | str, size_pt: float = 10, indent_pt: float = 0) -> Paragraph:
+    made = tuple(Run(run) if isinstance(run, str) else run for run in runs)
+    return Paragraph(made, size_pt, 1.2 * size_pt, indent_pt=indent_pt)
+
+
+def lines(text: str, width_pt: float, face: str = "Courier New") -> list[str]:
+    """The lines of 10 pt text; a character of Courier New is 6 pt wide."""
+    return break_lines(paragraph(text), points(width_pt), face)
+
+
+@pytest.mark.parametrize(
+    ("text", "face", "bold", "units"),
+    [
+        ("A", "Arial", False, 1366),  # PostScript metrics of Arial: .667 em
+        ("0", "Arial", True, 1139),
+        ("A", "Arial", True, 1479),
+        ("0", "Calibri", False, 1038),
+        ("W", "Times New Roman", False, 1933),
+        ("i", "Courier New", True, 1229),
+        ("i", "courier new", False, 1229),
+    ],
+)
+def test_advance_is_the_font_s(text: str, face: str, bold: bool, units: int) -> None:
+    assert advance(text, face, bold) == pytest.approx(units / 2048, abs=0.0005)
+
+
+def test_advance_of_an_italic_face_is_its_own() -> None:
+    assert advance("fgvw", "Calibri", italic=True) != advance("fgvw", "Calibri")
+
+
+def test_an_unknown_face_is_a_wide_arial() -> None:
+    assert advance("Revenue", "Aptos") == pytest.approx(1.08 * advance("Revenue", "Arial"))
+
+
+@pytest.mark.parametrize(
+    ("text", "em"),
+    [
+        ("市場", 2.0),
+        ("Ａ", 1.0),
+        ("😀", EMOJI),
+        ("👩‍👩‍👧", EMOJI),  # three people joined by U+200D
+        ("🇩🇪", EMOJI),
+        ("👍🏽", EMOJI),
+        ("1️⃣", EMOJI),
+        ("❤️", EMOJI),
+        ("⚡", EMOJI),
+        ("\u0301\u200d\u200b\u00ad", 0.0),
+        ("שלום", 4 * 0.7),
+    ],
+)
+def test_advance_of_characters_that_no_table_holds(text: str, em: float) -> None:
+    assert advance(text, "Cambria") == pytest.approx(em)
+
+
+def test_a_letter_with_a_combining_mark_is_as_wide_as_the_letter() -> None:
+    assert advance("e\u0301", "Arial") == advance("e", "Arial")
+
+
+def test_digits_and_arrows_stay_text_without_an_emoji_selector() -> None:
+    assert advance("1→", "Arial") < 2
+
+
+@pytest.mark.parametrize("face", ["Arial", "Calibri", "Cambria"])
+def test_fixed_spaces_and_hyphens_are_as_wide_as_plain_ones(face: str) -> None:
+    assert advance("\u00a0\u2011", face) == pytest.approx(advance(" -", face), abs=0.001)
+
+
+def test_width_follows_each_run() -> None:
+    plain, bold = paragraph("layer"), paragraph(Run("layer", bold=True))
+    both = paragraph("layer", Run("layer", bold=True))
+    assert width_emu(plain, "Arial") < width_emu(bold, "Arial")
+    total = width_emu(plain, "Arial") + width_emu(bold, "Arial")
+    assert width_emu(both, "Arial") == pytest.approx(total, abs=2)
+
+
+def test_a_run_can_be_lighter_than_its_bold_paragraph() -> None:
+    bold = Paragraph((Run("layer", bold=False),), 10, 12, bold=True)
+    assert width_emu(bold, "Arial") == width_emu(paragraph("layer"), "Arial")
+
+
+def test_code_is_measured_as_a_fixed_pitch_face() -> None:
+    code = paragraph(Run("iiii", code=True))
+    assert width_emu(code, "Arial") == width_emu(paragraph("iiii"), "Courier New")
+
+
+@pytest.mark.parametrize(
+    ("text", "width_pt", "expected"),
+    [
+        ("aa bb cc", 40, ["aa bb", "cc"]),
+        ("aa bb   cc", 40, ["aa bb", "cc"]),  # spaces at the end do not count
+        ("long-term", 40, ["long-", "term"]),
+        ("2020–2030", 40, ["2020–", "2030"]),
+        ("aaaa—bbbb", 40, ["aaaa—", "bbbb"]),
+        ("why?who", 30, ["why?", "who"]),
+        ("aa A-7b", 40, ["aa", "A-7b"]),  # not before a digit
+        ("aa –5%", 31, ["aa", "–5%"]),  # a minus stays with its number
+        ("aa (b)", 31, ["aa", "(b)"]),
+        ("aa b\u00a0c", 31, ["aa", "b\u00a0c"]),
+        ("aa b\u2011c", 31, ["aa", "b\u2011c"]),
+        ("aaaa/bbbb", 60, ["aaaa/bbbb"]),
+        ("b abcdefghij c", 31, ["b", "abcde", "fghij", "c"]),
+        ("abcdefg hi", 31, ["abcde", "fg hi"]),
+        ("市場市場市場", 41, ["市場市場", "市場"]),
+        ("市場市場。市", 41, ["市場市", "場。市"]),  # a full stop begins no line
+        ("", 40, [""]),
+        ("ab", 1, ["a", "b"]),
+    ],
+)
+def test_break_lines(text: str, width_pt: float, expected: list[str]) -> None:
+    assert lines(text, width_pt) == expected
+
+
+def test_a_word_of_several_runs_is_not_broken_between_them() -> None:
+    words = paragraph("aa b", Run("cd", bold=True), "e")
+    assert break_lines(words, points(40), "Courier New") == ["aa", "bcde"]
+
+
+def test_a_line_that_fits_by_a_hair_counts_as_too_long() -> None:
+    words = paragraph(TITLE, size_pt=24)
+    assert line_count(words, round(width_emu(words, "Arial") * 1.003), "Arial") == 2
+    assert line_count(words, round(width_emu(words, "Arial") * 1.011), "Arial") == 1
+
+
+def test_a_bullet_hangs_beside_every_line() -> None:
+    hanging = paragraph("aa bb cc dd", indent_pt=12)
+    assert break_lines(hanging, points(52), "Courier New") == lines("aa bb cc dd", 40)
+
+
+def test_a_box_as_wide_as_the_longest_word_breaks_no_word() -> None:
+    text = "the Donaudampfschifffahrtsgesellschaft of old"
+    words = paragraph(text, indent_pt=14)
+    width = longest_word(words, "Calibri")
+    assert " ".join(break_lines(words, width, "Calibri")) == text
+    narrower = break_lines(words, width - points(1), "Calibri")
+    assert "Donaudampfschifffahrtsgesellschaft" not in narrower
+
+
+def test_body_height_adds_lines_gaps_and_insets() -> None:
+    first = Paragraph((Run("aa bb"),), 10, 12, before_pt=99)
+    second = Paragraph((Run("aa bb cc"),), 10, 15, before_pt=5)
+    body = Body((first, second), insets=(points(10), points(3), points(10), points(4)))
+    # 40 pt between the insets: one line of 12, a gap of 5, two lines of 15
+    assert body_height(body, points(60), "Courier New") == points(12 + 5 + 2 * 15 + 3 + 4)
+
+
+def test_balance_evens_a_title_without_a_line_more() -> None:
+    title, width = paragraph(TITLE, size_pt=24), inches(10.6)
+    inset = balance(title, width, "Arial")
+    assert inset > 0
+    assert inset % inches(0.1) == 0
+    before = break_lines(title, width, "Arial")
+    after = break_lines(title, width - inset, "Arial")
+    assert len(after) == len(before) == 2
+    assert advance(before[1], "Arial") < BALANCED * advance(before[0], "Arial")
+    assert advance(after[1], "Arial") >= BALANCED * advance(after[0], "Arial")
+    one_step_less = break_lines(title, width - inset + inches(0.1), "Arial")
+    assert advance(one_step_less[1], "Arial") < BALANCED * advance(one_step_less[0], "Arial")
+
+
+@pytest.mark.parametrize("text", ["Short", TITLE])
+def test_balance_leaves_a_title_that_needs_none(text: str) -> None:
+    title = paragraph(text, size_pt=24)
+    assert balance(title, inches(7.5), "Arial") == 0
+
+
+def test_balance_does_its_best_where_words_are_too_long() -> None:
+    title = paragraph("ab Donaudampfschifffahrtsgesellschaft no")
+    width = points(39 * 6)
+    inset = balance(title, width, "Courier New")
+    assert line_count(title, width - inset, "Courier New") == line_count(
+        title, width, "Courier New"
+    )
