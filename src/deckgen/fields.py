@@ -1,0 +1,391 @@
+"""YAML nodes to typed values: one description of a part serves reading, schema and documentation.
+
+A part of an outline is a frozen struct whose fields carry a `Doc`. `Reader.read_part`
+turns a YAML node into it and collects every mistake with its mark; nothing is raised.
+Working on nodes rather than on loaded values keeps `no`, `1.10` and `2026-01-01` as the
+author wrote them wherever text is wanted.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields as struct_fields
+
+from deckgen import markup
+from deckgen.source import NOWHERE, Id, Mark, Problem, Text, list_words, nearest
+
+if TYPE_CHECKING:
+    from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+# Characters XML 1.0 cannot hold (its production 2), and tabs, which a slide cannot show.
+CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+MOST_NODES = 500_000
+
+
+class Doc(Struct, frozen=True):
+    """What a field is for, and what it may hold.
+
+    `ref` names the kind of part (or kinds, joined by `|`) whose id the value must be.
+    `least` and `most` bound a number's value or a list's length.
+    """
+
+    words: str
+    ref: str = ""
+    least: float | None = None
+    most: float | None = None
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """A part of an outline. `shorthand` names the field that a bare value fills."""
+
+    shorthand: ClassVar[str] = ""
+    hidden: ClassVar[frozenset[str]] = frozenset({"mark"})
+    mark: Mark = NOWHERE
+
+
+class Field(Struct, frozen=True):
+    """One field of a part: its key in YAML, its Python name, type, documentation, default."""
+
+    key: str
+    name: str
+    type: Any
+    doc: Doc
+    required: bool
+    default: Any
+
+
+class Reference(Struct, frozen=True):
+    """A use of an id that some other part must define."""
+
+    kinds: str
+    target: Id
+
+
+@lru_cache(maxsize=256)
+def part_fields(part: type[Part]) -> dict[str, Field]:
+    """The fields of a part by their YAML key, in the order of definition."""
+    hints = get_type_hints(part, include_extras=True)
+    result = {}
+    for field in struct_fields(part):
+        if field.name in part.hidden:
+            continue
+        hint, doc = hints[field.name], Doc("")
+        if get_origin(hint) is Annotated:
+            hint, *extras = get_args(hint)
+            doc = next(extra for extra in extras if isinstance(extra, Doc))
+        key = field.name.rstrip("_")
+        required = field.default is NODEFAULT and field.default_factory is NODEFAULT
+        result[key] = Field(key, field.name, hint, doc, required, field.default)
+    return result
+
+
+def slug(words: str) -> str:
+    """An id made from a name: lower case, hyphens between words, any script."""
+    return "-".join(re.findall(r"\w+", words.lower())) or "item"
+
+
+P = TypeVar("P", bound=Part)
+
+
+class Reader:
+    """Reads nodes of one file; `problems` and `references` fill as it goes."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.references: list[Reference] = []
+        self._nodes = 0
+        self._open: set[int] = set()
+
+    # -- marks and problems -------------------------------------------------
+
+    def mark(self, node: Node, path: str) -> Mark:
+        """Where a node starts."""
+        return Mark(self.file, node.start_mark.line + 1, node.start_mark.column + 1, path)
+
+    def tell(self, mark: Mark, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(mark, message, hint))
+
+    def _unwanted(self, node: Node, path: str, wanted: str, hint: str = "") -> None:
+        name = path.rpartition(".")[2]
+        self.tell(self.mark(node, path), f"`{name}` wants {wanted}, not {describe(node)}", hint)
+
+    # -- values -------------------------------------------------------------
+
+    def read(self, node: Node, wanted: Any, doc: Doc, path: str) -> Any:
+        """The value of `node` as the type `wanted`, or None after a told mistake."""
+        self._nodes += 1
+        if self._nodes == MOST_NODES:
+            self.tell(self.mark(node, path), f"the outline holds over {MOST_NODES:,} values")
+        if self._nodes >= MOST_NODES:
+            return None
+        origin = get_origin(wanted)
+        if origin is Annotated:
+            inner, *extras = get_args(wanted)
+            own = next((extra for extra in extras if isinstance(extra, Doc)), doc)
+            return self.read(node, inner, own, path)
+        if origin in (Union, types.UnionType):
+            wanted = next(arg for arg in get_args(wanted) if arg is not type(None))
+            return None if is_null(node) else self.read(node, wanted, doc, path)
+        if origin is tuple:
+            return self._read_list(node, get_args(wanted)[0], doc, path)
+        if origin is dict:
+            return self._read_dict(node, wanted, doc, path)
+        if origin is Literal:
+            return self._read_choice(node, get_args(wanted), path)
+        if isinstance(wanted, type) and issubclass(wanted, Part):
+            return self.read_part(node, wanted, path)
+        return self._read_scalar(node, wanted, doc, path)
+
+    def read_part(
+        self, node: Node, part: type[P], path: str, fallback: dict[str, Any] | None = None
+    ) -> P | None:
+        """A struct from a mapping, or from a bare value where the part has a shorthand.
+
+        None if a required field is missing or wrong and has no `fallback`; any other
+        mistake leaves the field's default, so that reading goes on to the next mistake.
+        """
+        if node.id != "mapping":
+            if not part.shorthand or (node.id == "sequence"):
+                keys = list_words([f"`{key}`" for key in list(part_fields(part))[:4]], "and")
+                self._unwanted(node, path, f"a mapping with keys such as {keys}")
+                return None
+            field = part_fields(part)[part.shorthand]
+            value = self.read(node, field.type, field.doc, path)
+            return None if value is None else part(**{field.name: value}, mark=self.mark(node, path))
+        if id(node) in self._open:
+            self.tell(self.mark(node, path), "an anchor here contains itself", "write it out")
+            return None
+        self._open.add(id(node))
+        try:
+            return self._read_mapping(node, part, path, fallback or {})
+        finally:
+            self._open.discard(id(node))
+
+    def _read_mapping(
+        self, node: MappingNode, part: type[P], path: str, fallback: dict[str, Any]
+    ) -> P | None:
+        fields = part_fields(part)
+        values: dict[str, Any] = {}
+        given = set()
+        for key, value_node in self.pairs(node, path):
+            field = fields.get(key)
+            given.add(key)
+            if field is None:
+                self.tell(self.key_mark(node, key, path), f"unknown key `{key}`", nearest(key, fields))
+            elif field.required or not is_null(value_node):
+                value = self.read(value_node, field.type, field.doc, join(path, key))
+                if value is not None:
+                    values[field.name] = value
+        for field in fields.values():
+            if field.required and field.key not in given:
+                self.tell(self.mark(node, path), f"`{field.key}` is missing", field.doc.words)
+            if field.required and field.name not in values:
+                if field.name not in fallback:
+                    return None
+                values[field.name] = fallback[field.name]
+        return part(**values, mark=self.mark(node, path))
+
+    def pairs(self, node: MappingNode, path: str) -> Iterator[tuple[str, Node]]:
+        """Keys and value nodes of a mapping; a repeated or odd key is told once."""
+        seen: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value if key_node.id == "scalar" else ""
+            mark = self.mark(key_node, path)
+            if key_node.id != "scalar":
+                self._unwanted(key_node, join(path, "key"), "a word before the colon")
+            elif key == "<<" and key_node.style is None:
+                self.tell(mark, "merge keys (`<<`) are not read", "write it out")
+            elif key in seen:
+                hint = f"it is on line {seen[key]} already"
+                self.tell(mark, f"the key `{key}` stands twice", hint)
+            else:
+                seen[key] = mark.line
+                yield key, value_node
+
+    def key_mark(self, node: MappingNode, key: str, path: str) -> Mark:
+        """Where a key of a mapping stands."""
+        key_node = next(k for k, _ in node.value if k.value == key)
+        return self.mark(key_node, join(path, key))
+
+    def _read_list(self, node: Node, wanted: Any, doc: Doc, path: str) -> tuple[Any, ...] | None:
+        if node.id == "sequence":
+            if id(node) in self._open:
+                self.tell(self.mark(node, path), "an anchor here contains itself", "write it out")
+                return None
+            nodes: list[Node] = node.value
+        elif node.id == "scalar" or takes_single(wanted):
+            nodes = [node]  # a list of one may be written without its dash
+        else:
+            self._unwanted(node, path, "a list", "begin each entry with a dash")
+            return None
+        self._open.add(id(node))
+        each = Doc(doc.words, doc.ref)
+        values = [
+            self.read(item, wanted, each, join(path, item_name(item, index)))
+            for index, item in enumerate(nodes)
+        ]
+        self._open.discard(id(node))
+        if not self._within(len(values), doc, node, path, "entries"):
+            return None
+        return tuple(value for value in values if value is not None)
+
+    def _read_dict(self, node: Node, wanted: Any, doc: Doc, path: str) -> dict[Any, Any] | None:
+        if node.id != "mapping":
+            self._unwanted(node, path, "a mapping, as in `key: value`")
+            return None
+        value_type = get_args(wanted)[1]
+        result: dict[Id, Any] = {}
+        for key, value_node in self.pairs(node, path):
+            name = Id(key, self.key_mark(node, key, path))
+            if doc.ref:
+                self.references.append(Reference(doc.ref, name))
+            value = self.read(value_node, value_type, Doc(doc.words), join(path, key))
+            if value is not None:
+                result[name] = value
+        return result
+
+    def _read_choice(self, node: Node, choices: tuple[Any, ...], path: str) -> Any:
+        for choice in choices:
+            if node.id == "scalar" and node.value == str(choice):
+                return choice
+        words = node.value if node.id == "scalar" else describe(node)
+        name = path.rpartition(".")[2]
+        hint = nearest(words, map(str, choices))
+        if len(choices) <= 6:
+            hint = f"it can be: {list_words([str(choice) for choice in choices])}"
+        self.tell(self.mark(node, path), f"`{name}` cannot be “{shorten(words)}”", hint)
+        return None
+
+    def _read_scalar(self, node: Node, wanted: Any, doc: Doc, path: str) -> Any:
+        if node.id != "scalar":
+            hint = "put it in quotes if it holds a colon" if node.id == "mapping" else ""
+            self._unwanted(node, path, SCALARS[wanted], hint)
+            return None
+        if wanted in (Text, Id):
+            return self._read_text(node, wanted, doc, path)
+        if wanted is bool:
+            if node.tag == "tag:yaml.org,2002:bool":
+                return node.value.lower() in ("true", "yes", "on")
+        elif node.style is None:
+            try:
+                number = wanted(node.value.replace("_", ""))
+                if abs(number) <= 1e15:  # False for NaN as well
+                    return number if self._within(number, doc, node, path) else None
+            except ValueError:
+                pass
+        self._unwanted(node, path, SCALARS[wanted])
+        return None
+
+    def _read_text(self, node: ScalarNode, wanted: type[Text], doc: Doc, path: str) -> Text | None:
+        mark = self.mark(node, path)
+        if is_null(node) or not node.value.strip():
+            self._unwanted(node, path, SCALARS[wanted])
+            return None
+        if CONTROL.search(node.value):
+            name = path.rpartition(".")[2]
+            self.tell(mark, f"`{name}` holds a control character or a tab", "take it out")
+            return None
+        text = wanted(node.value.strip(), mark)
+        if doc.ref and isinstance(text, Id):
+            self.references.append(Reference(doc.ref, text))
+        elif "](" in text:
+            self._read_links(text)
+        return text
+
+    def _read_links(self, text: Text) -> None:
+        """Tell links that lead nowhere; those to slides are checked with the other ids."""
+        wrong = markup.link_problems(text)
+        for sentence in wrong:
+            self.tell(text.mark, sentence)
+        if not wrong:
+            targets = [run.link.target for run in markup.parse(text) if run.link]
+            self.references += [
+                Reference("slide", Id(target[1:], text.mark))
+                for target in targets if target.startswith("#")
+            ]  # fmt: skip
+
+    def _within(self, size: float, doc: Doc, node: Node, path: str, unit: str = "") -> bool:
+        name = path.rpartition(".")[2]
+        for bound, wrong, word in (
+            (doc.least, doc.least is not None and size < doc.least, "at least"),
+            (doc.most, doc.most is not None and size > doc.most, "at most"),
+        ):
+            if wrong and bound is not None:
+                told = f"`{name}` takes {word} {bound:g} {unit}".rstrip()
+                self.tell(self.mark(node, path), f"{told}, not {size:g}")
+                return False
+        return True
+
+
+SCALARS: dict[Any, str] = {
+    Text: "text", Id: "an id", bool: "true or false", int: "a whole number", float: "a number",
+}  # fmt: skip
+
+
+def join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def item_name(node: Node, index: int) -> str:
+    """How a list's entry is called in a path: by its id, name or kind, else by its number."""
+    if node.id == "mapping":
+        scalars = {k.value: v.value for k, v in node.value if k.id == v.id == "scalar"}
+        if "name" in scalars and "id" not in scalars:
+            return slug(scalars["name"])
+        for key in ("id", "kind"):
+            if key in scalars:
+                return str(scalars[key])
+    return str(index + 1)
+
+
+def is_null(node: Node) -> bool:
+    return bool(node.id == "scalar" and node.tag == "tag:yaml.org,2002:null")
+
+
+def describe(node: Node) -> str:
+    """A node in words, for `wants text, not ...`."""
+    if node.id == "sequence":
+        return "a list"
+    if node.id == "mapping":
+        return "a mapping"
+    return "nothing" if is_null(node) or not node.value else f"“{shorten(node.value)}”"
+
+
+def shorten(words: str) -> str:
+    """At most 40 characters, for messages."""
+    return words if len(words) <= 40 else f"{words[:39]}…"
+
+
+def takes_single(wanted: Any) -> bool:
+    """Whether a list of these may be written as one entry without its dash."""
+    return isinstance(wanted, type) and issubclass(wanted, Part) and bool(wanted.shorthand)
+
+
+def check_references(
+    references: Iterable[Reference], known: dict[str, Iterable[str]]
+) -> Iterator[Problem]:
+    """A problem for each reference to an id that no part of its kinds defines."""
+    for reference in references:
+        kinds = reference.kinds.split("|")
+        names = [name for kind in kinds for name in known.get(kind, ())]
+        if reference.target not in names:
+            what = f"no {list_words(kinds)} has the id “{shorten(reference.target)}”"
+            yield Problem(reference.target.mark, what, nearest(reference.target, names))

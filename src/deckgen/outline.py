@@ -1,0 +1,343 @@
+"""The outline as its author meant it: the analysis, the storyline, the words for things.
+
+Frozen values, each with its mark. `Outline` answers questions about the analysis
+(who stands in a tier, what a company's standing is); it knows nothing of slides' looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.fields import Doc, Part, slug
+from deckgen.source import Id, Text
+
+N = TypeVar("N", "Criterion", "Tier", "Company", "Group")
+NONE = Text("")
+State = Literal["met", "in build", "relies on others", "not stated"]
+Sources = Annotated[tuple[Id, ...], Doc("where this is stated: ids of sources", ref="source")]
+
+
+class Source(Part):
+    """A citation that claims refer to."""
+
+    text: Annotated[Text, Doc("the citation as it is printed under a slide")]
+    id: Annotated[Id, Doc("how claims refer to it")]
+    url: Annotated[Text, Doc("where a reader finds it")] = NONE
+    accessed: Annotated[Text, Doc("when it was read")] = NONE
+
+
+class Claim(Part):
+    """A sentence that is stated by a source, or inferred by us. A bare text is stated."""
+
+    shorthand = "stated"
+    stated: Annotated[Text, Doc("what the source says, in your words")] = NONE
+    inference: Annotated[Text, Doc("our own reading; the slide marks it as such")] = NONE
+    source: Sources = ()
+
+    @property
+    def text(self) -> Text:
+        return self.inference or self.stated
+
+    @property
+    def inferred(self) -> bool:
+        return bool(self.inference)
+
+
+class Criterion(Part):
+    """Something a company has or lacks; a column of the matrix."""
+
+    name: Annotated[Text, Doc("its name, two words if possible")]
+    id: Annotated[Id, Doc("how companies refer to it; made from the name if left out")] = Id("")
+    group: Annotated[Text, Doc("a heading over neighbouring columns of the matrix")] = NONE
+    meaning: Annotated[Text, Doc("what it takes to meet it")] = NONE
+
+
+class Tier(Part):
+    """A rank of the analysis. Tiers stand in order, the strongest first."""
+
+    name: Annotated[Text, Doc("its full name")]
+    id: Annotated[Id, Doc("how companies refer to it, as they may by its number; made from the name if left out")] = Id("")
+    short: Annotated[Text, Doc("a name of one to three words for narrow places")] = NONE
+    places: Annotated[Text, Doc("what places a company in this tier")] = NONE
+    criteria: Annotated[
+        tuple[Id, ...], Doc("the criteria that define this tier", ref="criterion")
+    ] = ()
+
+    @property
+    def label(self) -> Text:
+        return self.short or self.name
+
+
+class Standing(Part):
+    """How a company stands on a criterion."""
+
+    shorthand = "state"
+    state: Annotated[State, Doc("met, in build, relies on others, or not stated")]
+    note: Annotated[Text, Doc("two or three words beside the mark")] = NONE
+    inference: Annotated[bool, Doc("true if this is our reading, not the source's word")] = False
+    source: Sources = ()
+
+
+class Dependency(Part):
+    """Something a company has from another."""
+
+    on: Annotated[Id, Doc("the provider", ref="company|group")]
+    for_: Annotated[Text, Doc("what for, in a word or two")]
+    inference: Annotated[bool, Doc("true if this is our reading, not the source's word")] = False
+    source: Sources = ()
+
+
+class Member(Part):
+    """What stands in a tier: a company, or a group of them."""
+
+    name: Annotated[Text, Doc("its name, spelled as everywhere")]
+    tier: Annotated[Id, Doc("the tier it stands in, by id or number", ref="tier")]
+    id: Annotated[Id, Doc("how other parts refer to it; made from the name if left out")] = Id("")
+    short: Annotated[Text, Doc("a shorter name for narrow places")] = NONE
+    basis: Annotated[Text, Doc("why it stands in this tier")] = NONE
+    criteria: Annotated[
+        dict[Id, Standing], Doc("its standing on each criterion, by id", ref="criterion")
+    ] = {}
+    depends_on: Annotated[tuple[Dependency, ...], Doc("what it has from others")] = ()
+    building: Annotated[bool, Doc("true if its place is planned or in build")] = False
+    source: Sources = ()
+
+    @property
+    def label(self) -> Text:
+        return self.short or self.name
+
+
+class Company(Member):
+    """A company of the analysis."""
+
+    aliases: Annotated[tuple[Text, ...], Doc("other spellings that mean this company")] = ()
+    status: Annotated[Text, Doc("where it stands now, in a sentence")] = NONE
+    bet: Annotated[tuple[Claim, ...], Doc("what it counts on", most=3)] = ()
+    exposure: Annotated[tuple[Claim, ...], Doc("what could hurt it", most=3)] = ()
+
+
+class Group(Member):
+    """Everyone else: members of a tier that are not named one by one."""
+
+
+class Prompt(Part):
+    """A question for the room, and how to go about it."""
+
+    shorthand = "ask"
+    ask: Annotated[Text, Doc("the question")]
+    how: Annotated[Text, Doc("how to answer it")] = NONE
+
+
+class Question(Part):
+    """The strategic question that the deck leads to."""
+
+    shorthand = "text"
+    text: Annotated[Text, Doc("the question, in one sentence")]
+    instruction: Annotated[Text, Doc("what the room is asked to do with it")] = NONE
+    prompts: Annotated[tuple[Prompt, ...], Doc("two or three questions to decide", most=3)] = ()
+    you_are_here: Annotated[Id, Doc("the reader's tier today", ref="tier")] = Id("")
+    target: Annotated[Id, Doc("the tier the reader wants to be in", ref="tier")] = Id("")
+
+
+class Labels(Part):
+    """What things are called in this deck, and the fixed words on its slides."""
+
+    company: Annotated[Text, Doc("one of what is ranked")] = Text("company")
+    companies: Annotated[Text, Doc("several of what is ranked")] = Text("companies")
+    tier: Annotated[Text, Doc("one rank")] = Text("tier")
+    tiers: Annotated[Text, Doc("several ranks")] = Text("tiers")
+    tier_letter: Annotated[Text, Doc("before a rank's number in a badge")] = Text("T")
+    criterion: Annotated[Text, Doc("one test")] = Text("criterion")
+    criteria: Annotated[Text, Doc("several tests")] = Text("criteria")
+    places: Annotated[Text, Doc("heads the column of what places one in a tier")] = Text(
+        "What places you here"
+    )
+    no_company: Annotated[Text, Doc("in an empty tier")] = Text("None placed in this tier")
+    owns: Annotated[Text, Doc("heads a profile's criteria")] = Text("What it owns")
+    depends: Annotated[Text, Doc("heads a profile's providers")] = Text("What it depends on")
+    bet: Annotated[Text, Doc("heads a profile's bet")] = Text("The bet")
+    exposure: Annotated[Text, Doc("heads a profile's exposure")] = Text("The exposure")
+    ladder: Annotated[Text, Doc("heads a profile's ladder")] = Text("Position in the ladder")
+    profile: Annotated[Text, Doc("the kicker of a profile")] = Text("Profile")
+    inference: Annotated[Text, Doc("on the pill that marks an inference")] = Text("Inference")
+    stated: Annotated[Text, Doc("beside a criterion that is met")] = Text("Stated")
+    in_build: Annotated[Text, Doc("beside a criterion in build")] = Text("In build")
+    relies: Annotated[Text, Doc("beside a criterion met by others")] = Text("Relies on others")
+    not_stated: Annotated[Text, Doc("beside a criterion that no source mentions")] = Text(
+        "Not stated"
+    )
+    absent: Annotated[Text, Doc("in the dashed box where the sources are silent")] = Text(
+        "Not stated in the source"
+    )
+    source: Annotated[Text, Doc("before a citation")] = Text("Source")
+    note: Annotated[Text, Doc("before a note under a slide")] = Text("Note")
+    section: Annotated[Text, Doc("over a section's number")] = Text("Section")
+    page: Annotated[Text, Doc("before a page number")] = Text("p.")
+    part: Annotated[Text, Doc("between the numbers of a continued slide, as in 1 of 2")] = Text(
+        "of"
+    )
+    so_what: Annotated[Text, Doc("heads the panel beside a picture")] = Text("So what")
+    decision: Annotated[Text, Doc("before the question in the summary")] = Text(
+        "Question for this meeting"
+    )
+    today: Annotated[Text, Doc("where the reader is")] = Text("Today")
+    target: Annotated[Text, Doc("where the reader wants to be")] = Text("Target")
+    you_are_here: Annotated[Text, Doc("on the token for today")] = Text("You are here")
+    want_to_be: Annotated[Text, Doc("on the token for the target")] = Text("Want to be")
+    move_tokens: Annotated[Text, Doc("before the tokens under the ladder")] = Text(
+        "Drag to your tier"
+    )
+    decide: Annotated[Text, Doc("heads the prompts of the closing slide")] = Text(
+        "Decide in the room"
+    )
+    how_to_read: Annotated[Text, Doc("heads the key to stated, inference, not stated")] = Text(
+        "How to read this deck"
+    )
+
+    def cased(self, name: str) -> str:
+        """A label with a capital first letter, as at the start of a line."""
+        word: str = getattr(self, name)
+        return word[:1].upper() + word[1:]
+
+
+class Notes(Part):
+    """Speaker notes."""
+
+    shorthand = "say"
+    message: Annotated[Text, Doc("the slide's point; its title if left out")] = NONE
+    say: Annotated[Text, Doc("what to say, in 30 to 60 words")] = NONE
+    ask: Annotated[Text, Doc("one question for the room")] = NONE
+    evidence: Annotated[tuple[Claim, ...], Doc("what carries the message")] = ()
+
+
+class Slide(Part):
+    """What every slide of the storyline has; each kind adds its own fields."""
+
+    kind: Annotated[Id, Doc("the kind of slide: see `deckgen kinds`")]
+    id: Annotated[Id, Doc("how other slides refer to it; made from the kind if left out")] = Id("")
+    title: Annotated[Text, Doc("the action title: the slide's message as a sentence")] = NONE
+    kicker: Annotated[Text, Doc("a word or two over the title")] = NONE
+    section: Annotated[
+        Text, Doc("begins a section of this name here, without a page that divides")
+    ] = NONE
+    note: Annotated[Text, Doc("a remark under the content, above the source")] = NONE
+    source: Sources = ()
+    notes: Annotated[Notes, Doc("speaker notes")] = Notes()
+
+    def natural_id(self) -> str:
+        """The id of a slide whose author gave none."""
+        return self.kind
+
+
+class Chapter(Struct, frozen=True):
+    """A section of the storyline: its title and its slides, the one that begins it first."""
+
+    title: Text
+    slides: tuple[Slide, ...]
+
+
+class Outline(Part):
+    """One analysis and its storyline."""
+
+    title: Annotated[Text, Doc("the title of the deck")]
+    subtitle: Annotated[Text, Doc("a line under the title on the cover")] = NONE
+    short_title: Annotated[Text, Doc("the title in the footer")] = NONE
+    kicker: Annotated[Text, Doc("a line over the title on the cover")] = NONE
+    author: Annotated[Text, Doc("who presents this")] = NONE
+    date: Annotated[Text, Doc("the date as it is printed")] = NONE
+    language: Annotated[Text, Doc("the language of the text, as in en-US")] = Text("en-US")
+    theme: Annotated[Text, Doc("the theme: light or dark")] = Text("light")
+    labels: Annotated[Labels, Doc("what things are called")] = Labels()
+    sources: Annotated[tuple[Source, ...], Doc("citations that claims refer to")] = ()
+    source: Sources = ()
+    criteria: Annotated[tuple[Criterion, ...], Doc("what companies are tested on")] = ()
+    tiers: Annotated[tuple[Tier, ...], Doc("the ranks, the strongest first", most=6)] = ()
+    companies: Annotated[tuple[Company, ...], Doc("who is ranked")] = ()
+    groups: Annotated[tuple[Group, ...], Doc("everyone else")] = ()
+    question: Annotated[Question | None, Doc("the strategic question")] = None
+    slides: Annotated[tuple[Slide, ...], Doc("the storyline; left out, it is derived")] = ()
+
+    # -- questions about the analysis ---------------------------------------
+
+    def tier_number(self, tier: str) -> int:
+        """The rank of a tier id, from 1; a number stands for itself."""
+        for number, candidate in enumerate(self.tiers, start=1):
+            if tier in (candidate.id, str(number)):
+                return number
+        raise KeyError(tier)
+
+    def members(self, tier: int | None = None) -> tuple[Member, ...]:
+        """Companies, then groups; of one tier (from 1) or in the order of tiers."""
+        everyone: tuple[Member, ...] = (*self.companies, *self.groups)
+        if tier is None:
+            return tuple(sorted(everyone, key=lambda member: self.tier_number(member.tier)))
+        return tuple(m for m in everyone if self.tier_number(m.tier) == tier)
+
+    def member(self, id: str) -> Member:
+        """The company or group with this id; KeyError if there is none."""
+        for member in (*self.companies, *self.groups):
+            if member.id == id:
+                return member
+        raise KeyError(id)
+
+    def defining_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria of the first tier that names some; all of them otherwise."""
+        named = next((tier.criteria for tier in self.tiers if tier.criteria), ())
+        return tuple(c for c in self.criteria if c.id in named) or self.criteria
+
+    def standing(self, member: Member, criterion: Criterion) -> Standing:
+        """How a member stands on a criterion; `not stated` where the outline is silent."""
+        return member.criteria.get(criterion.id, Standing(state="not stated"))
+
+    def count_met(self, member: Member) -> tuple[int, int]:
+        """How many defining criteria a member meets, and how many it has in build."""
+        states = [self.standing(member, c).state for c in self.defining_criteria()]
+        return states.count("met"), states.count("in build")
+
+    def dependencies(self) -> Iterator[tuple[Member, Dependency]]:
+        """Each dependency with the member that has it."""
+        for member in self.members():
+            for dependency in member.depends_on:
+                yield member, dependency
+
+    def source_text(self, id: str) -> Text:
+        return next(source.text for source in self.sources if source.id == id)
+
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The sections: a `section` slide begins one, and so does any slide's `section`.
+
+        Slides before the first belong to none.
+        """
+        starts = [
+            (index, slide.title if slide.kind == "section" else slide.section)
+            for index, slide in enumerate(self.slides)
+            if slide.kind == "section" or slide.section
+        ]
+        ends = [index for index, _ in starts[1:]] + [len(self.slides)]
+        return tuple(
+            Chapter(title, self.slides[start:end])
+            for (start, title), end in zip(starts, ends, strict=True)
+        )
+
+    @property
+    def footer(self) -> Text:
+        return self.short_title or self.title
+
+
+def with_ids(outline: Outline) -> Outline:
+    """The outline with every id that its author left out."""
+    return replace(
+        outline,
+        criteria=tuple(_named(criterion) for criterion in outline.criteria),
+        tiers=tuple(_named(tier) for tier in outline.tiers),
+        companies=tuple(_named(company) for company in outline.companies),
+        groups=tuple(_named(group) for group in outline.groups),
+    )
+
+
+def _named(part: N) -> N:
+    return part if part.id else replace(part, id=Id(slug(part.name), part.mark))
