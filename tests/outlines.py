@@ -20,12 +20,20 @@ criteria:
   - {id: cranes, name: Own cranes}
   - {id: rail, name: Rail link}
 tiers:
-  - {id: owners, name: Harbour owners, short: Owners, places: Own quay and cranes, criteria: [quay, cranes]}
+  - id: owners
+    name: Harbour owners
+    short: Owners
+    places: Own quay and cranes
+    criteria: [quay, cranes]
   - {id: operators, name: Terminal operators, short: Operators, places: Run what others own}
   - {id: shippers, name: Shippers, places: Rent berths}
 companies:
   - {name: Alpha, tier: owners, basis: Owns quay and cranes, criteria: {quay: met, cranes: met}}
-  - {name: Beta, tier: owners, basis: Is building a quay, building: true, criteria: {quay: in build}}
+  - name: Beta
+    tier: owners
+    basis: Is building a quay
+    building: true
+    criteria: {quay: in build}
   - name: Gamma
     tier: operators
     basis: Runs Alpha’s cranes
@@ -34,7 +42,11 @@ companies:
     bet: [Volumes keep growing]
     exposure: [{inference: Alpha could run the cranes itself}]
 groups:
-  - {id: everyone, name: Everyone else, tier: shippers, basis: Rents by the day, depends_on: [{on: gamma, for: handling}]}
+  - id: everyone
+    name: Everyone else
+    tier: shippers
+    basis: Rents by the day
+    depends_on: [{on: gamma, for: handling}]
 question:
   text: Which tier are you in, and is that where you want to be?
   instruction: Mark today and target before you discuss.

@@ -81,7 +81,10 @@ def test_text_stays_as_the_author_wrote_it() -> None:
     assert (outline.date, outline.author) == ("2026-11-01", "0x1F")
 
 
-@pytest.mark.parametrize("words", ["“Quoted” ‘text’ – it’s", "日本語の題", "مرحبا بالعالم", "Größe Ångström ñ", "👩‍💻 code"])
+@pytest.mark.parametrize(
+    "words",
+    ["“Quoted” ‘text’ – it’s", "日本語の題", "مرحبا بالعالم", "Größe Ångström ñ", "👩‍💻 code"],
+)
 def test_any_script_is_kept(words: str) -> None:
     assert load_text(f"title: {words}\n").title == words
 
@@ -89,7 +92,10 @@ def test_any_script_is_kept(words: str) -> None:
 def test_marks_point_at_the_value_and_name_it_by_ids() -> None:
     outline = load_text(ANALYSIS, "deck.yaml")
     gamma = outline.companies[2]
-    assert str(gamma.basis.mark) == f"deck.yaml:{ANALYSIS[: ANALYSIS.index('Runs Alpha')].count(chr(10)) + 1}:12"
+    assert (
+        str(gamma.basis.mark)
+        == f"deck.yaml:{ANALYSIS[: ANALYSIS.index('Runs Alpha')].count(chr(10)) + 1}:12"
+    )
     assert gamma.basis.mark.path == "companies.gamma.basis"
 
 
@@ -121,7 +127,10 @@ def test_a_mistake_in_a_part_is_not_told_again_where_others_refer_to_it() -> Non
 
 
 def test_an_alias_bomb_is_refused() -> None:
-    levels = "\n".join(f"{n}: &{n} [{', '.join(['*' + p] * 10)}]" for p, n in zip("abcdefgh", "bcdefghi", strict=True))
+    levels = "\n".join(
+        f"{n}: &{n} [{', '.join(['*' + p] * 10)}]"
+        for p, n in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     told = problems_of(f"a: &a [1]\n{levels}\ntitle: x\ncompanies: *i\n")
     assert any("unknown key" in line for line in told)
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import (
-    TYPE_CHECKING,
     Annotated,
     Any,
     ClassVar,
     Literal,
     TypeVar,
     Union,
+    dataclass_transform,
     get_args,
     get_origin,
     get_type_hints,
@@ -27,12 +27,10 @@ from typing import (
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields as struct_fields
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen import markup
 from deckgen.source import NOWHERE, Id, Mark, Problem, Text, list_words, nearest
-
-if TYPE_CHECKING:
-    from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 # Characters XML 1.0 cannot hold (its production 2), and tabs, which a slide cannot show.
 CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -52,6 +50,7 @@ class Doc(Struct, frozen=True):
     most: float | None = None
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 class Part(Struct, frozen=True, kw_only=True):
     """A part of an outline. `shorthand` names the field that a bare value fills."""
 
@@ -150,7 +149,7 @@ class Reader:
             return self._read_dict(node, wanted, doc, path)
         if origin is Literal:
             return self._read_choice(node, get_args(wanted), path)
-        if isinstance(wanted, type) and issubclass(wanted, Part):
+        if is_part(wanted):
             return self.read_part(node, wanted, path)
         return self._read_scalar(node, wanted, doc, path)
 
@@ -162,14 +161,16 @@ class Reader:
         None if a required field is missing or wrong and has no `fallback`; any other
         mistake leaves the field's default, so that reading goes on to the next mistake.
         """
-        if node.id != "mapping":
-            if not part.shorthand or (node.id == "sequence"):
+        if not isinstance(node, MappingNode):
+            if not part.shorthand or isinstance(node, SequenceNode):
                 keys = list_words([f"`{key}`" for key in list(part_fields(part))[:4]], "and")
                 self._unwanted(node, path, f"a mapping with keys such as {keys}")
                 return None
             field = part_fields(part)[part.shorthand]
             value = self.read(node, field.type, field.doc, path)
-            return None if value is None else part(**{field.name: value}, mark=self.mark(node, path))
+            return (
+                None if value is None else part(**{field.name: value}, mark=self.mark(node, path))
+            )
         if id(node) in self._open:
             self.tell(self.mark(node, path), "an anchor here contains itself", "write it out")
             return None
@@ -189,7 +190,9 @@ class Reader:
             field = fields.get(key)
             given.add(key)
             if field is None:
-                self.tell(self.key_mark(node, key, path), f"unknown key `{key}`", nearest(key, fields))
+                self.tell(
+                    self.key_mark(node, key, path), f"unknown key `{key}`", nearest(key, fields)
+                )
             elif field.required or not is_null(value_node):
                 value = self.read(value_node, field.type, field.doc, join(path, key))
                 if value is not None:
@@ -207,9 +210,9 @@ class Reader:
         """Keys and value nodes of a mapping; a repeated or odd key is told once."""
         seen: dict[str, int] = {}
         for key_node, value_node in node.value:
-            key = key_node.value if key_node.id == "scalar" else ""
+            key = key_node.value if isinstance(key_node, ScalarNode) else ""
             mark = self.mark(key_node, path)
-            if key_node.id != "scalar":
+            if not isinstance(key_node, ScalarNode):
                 self._unwanted(key_node, join(path, "key"), "a word before the colon")
             elif key == "<<" and key_node.style is None:
                 self.tell(mark, "merge keys (`<<`) are not read", "write it out")
@@ -226,29 +229,31 @@ class Reader:
         return self.mark(key_node, join(path, key))
 
     def _read_list(self, node: Node, wanted: Any, doc: Doc, path: str) -> tuple[Any, ...] | None:
-        if node.id == "sequence":
+        if isinstance(node, SequenceNode):
             if id(node) in self._open:
                 self.tell(self.mark(node, path), "an anchor here contains itself", "write it out")
                 return None
-            nodes: list[Node] = node.value
-        elif node.id == "scalar" or takes_single(wanted):
-            nodes = [node]  # a list of one may be written without its dash
+            self._open.add(id(node))
+            values = self._read_items(node.value, wanted, doc, path)
+            self._open.discard(id(node))
+        elif isinstance(node, ScalarNode) or is_part(wanted):
+            values = self._read_items([node], wanted, doc, path)  # one entry without its dash
         else:
             self._unwanted(node, path, "a list", "begin each entry with a dash")
             return None
-        self._open.add(id(node))
-        each = Doc(doc.words, doc.ref)
-        values = [
-            self.read(item, wanted, each, join(path, item_name(item, index)))
-            for index, item in enumerate(nodes)
-        ]
-        self._open.discard(id(node))
         if not self._within(len(values), doc, node, path, "entries"):
             return None
         return tuple(value for value in values if value is not None)
 
+    def _read_items(self, nodes: list[Node], wanted: Any, doc: Doc, path: str) -> list[Any]:
+        each = Doc(doc.words, doc.ref)  # the bounds are the list's own
+        return [
+            self.read(node, wanted, each, join(path, item_name(node, index)))
+            for index, node in enumerate(nodes)
+        ]
+
     def _read_dict(self, node: Node, wanted: Any, doc: Doc, path: str) -> dict[Any, Any] | None:
-        if node.id != "mapping":
+        if not isinstance(node, MappingNode):
             self._unwanted(node, path, "a mapping, as in `key: value`")
             return None
         value_type = get_args(wanted)[1]
@@ -264,9 +269,9 @@ class Reader:
 
     def _read_choice(self, node: Node, choices: tuple[Any, ...], path: str) -> Any:
         for choice in choices:
-            if node.id == "scalar" and node.value == str(choice):
+            if isinstance(node, ScalarNode) and node.value == str(choice):
                 return choice
-        words = node.value if node.id == "scalar" else describe(node)
+        words = node.value if isinstance(node, ScalarNode) else describe(node)
         name = path.rpartition(".")[2]
         hint = nearest(words, map(str, choices))
         if len(choices) <= 6:
@@ -275,8 +280,8 @@ class Reader:
         return None
 
     def _read_scalar(self, node: Node, wanted: Any, doc: Doc, path: str) -> Any:
-        if node.id != "scalar":
-            hint = "put it in quotes if it holds a colon" if node.id == "mapping" else ""
+        if not isinstance(node, ScalarNode):
+            hint = "put it in quotes if it holds a colon" if isinstance(node, MappingNode) else ""
             self._unwanted(node, path, SCALARS[wanted], hint)
             return None
         if wanted in (Text, Id):
@@ -346,8 +351,8 @@ def join(path: str, key: str) -> str:
 
 def item_name(node: Node, index: int) -> str:
     """How a list's entry is called in a path: by its id, name or kind, else by its number."""
-    if node.id == "mapping":
-        scalars = {k.value: v.value for k, v in node.value if k.id == v.id == "scalar"}
+    if isinstance(node, MappingNode):
+        scalars = {k.value: v.value for k, v in node.value if isinstance(v, ScalarNode)}
         if "name" in scalars and "id" not in scalars:
             return slug(scalars["name"])
         for key in ("id", "kind"):
@@ -357,14 +362,14 @@ def item_name(node: Node, index: int) -> str:
 
 
 def is_null(node: Node) -> bool:
-    return bool(node.id == "scalar" and node.tag == "tag:yaml.org,2002:null")
+    return bool(isinstance(node, ScalarNode) and node.tag == "tag:yaml.org,2002:null")
 
 
 def describe(node: Node) -> str:
     """A node in words, for `wants text, not ...`."""
-    if node.id == "sequence":
+    if isinstance(node, SequenceNode):
         return "a list"
-    if node.id == "mapping":
+    if isinstance(node, MappingNode):
         return "a mapping"
     return "nothing" if is_null(node) or not node.value else f"“{shorten(node.value)}”"
 
@@ -374,13 +379,13 @@ def shorten(words: str) -> str:
     return words if len(words) <= 40 else f"{words[:39]}…"
 
 
-def takes_single(wanted: Any) -> bool:
-    """Whether a list of these may be written as one entry without its dash."""
-    return isinstance(wanted, type) and issubclass(wanted, Part) and bool(wanted.shorthand)
+def is_part(wanted: Any) -> bool:
+    """Whether a type is that of a part, of which a list may hold one without its dash."""
+    return isinstance(wanted, type) and issubclass(wanted, Part)
 
 
 def check_references(
-    references: Iterable[Reference], known: dict[str, Iterable[str]]
+    references: Iterable[Reference], known: Mapping[str, Iterable[str]]
 ) -> Iterator[Problem]:
     """A problem for each reference to an id that no part of its kinds defines."""
     for reference in references:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import yaml
 from msgspec.structs import replace
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen.fields import CONTROL, Reader, check_references, describe, is_null, item_name, join
 from deckgen.outline import Dependency, Member, Outline, Slide, with_ids
@@ -19,10 +21,8 @@ from deckgen.slides import check_slide, kind_names, load_kind
 from deckgen.source import Id, Mark, OutlineError, Problem, Text, list_words, nearest
 from deckgen.theme import theme_names
 
-if TYPE_CHECKING:
-    from yaml import Node
-
 MOST_BYTES = 5_000_000
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SYNTAX = {
     "found character '\\t' that cannot start any token": (
         "a tab stands where YAML wants spaces", "indent with spaces"),
@@ -53,7 +53,7 @@ def load_text(text: str, file: str = "outline") -> Outline:
     node = parse(text, file)
     reader = Reader(file)
     outline = _read_outline(node, reader)
-    known = {**_known_ids(node), "slide": [slide.id for slide in outline.slides]}
+    known = {**_known_ids(node), "slide": [str(slide.id) for slide in outline.slides]}
     problems = [
         *reader.problems,
         *check_references(reader.references, known),
@@ -95,10 +95,11 @@ def read_text(path: Path, name: str) -> str:
 
 def parse(text: str, file: str) -> Node:
     """The root node of a YAML text. Raises OutlineError for what is not YAML."""
-    import yaml  # a third of the start-up time; only needed from here on
-
     unfit = [
-        Problem(Mark(file, number, match.start() + 1), f"a control character (U+{ord(match[0]):04X})", "take it out")
+        Problem(
+            Mark(file, number, match.start() + 1),
+            f"a control character (U+{ord(match[0]):04X})", "take it out",
+        )
         for number, line in enumerate(text.split("\n"), start=1)
         for match in CONTROL.finditer(line) if match[0] != "\t"
     ]  # fmt: skip
@@ -107,7 +108,7 @@ def parse(text: str, file: str) -> Node:
     _check_depth(text, file)
     try:
         # compose() builds no Python objects, so no tag can run code.
-        node = yaml.compose(text, _loader(yaml))
+        node = yaml.compose(text, _LOADER)
     except yaml.MarkedYAMLError as error:
         raise OutlineError([_syntax_problem(error, file, text)]) from None
     if node is None or is_null(node):
@@ -127,11 +128,9 @@ def _check_depth(text: str, file: str) -> None:
         indent = len(line) - len(line.lstrip(" "))
         dashes = line.lstrip(" ").count("- ") if line.lstrip(" ").startswith("- - ") else 0
         if max(depth, dashes) > MOST_LEVELS or indent > 400:
-            raise _wrong(file, f"the outline is nested more than {MOST_LEVELS} levels deep", "", number)
-
-
-def _loader(yaml: Any) -> Any:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+            raise _wrong(
+                file, f"the outline is nested more than {MOST_LEVELS} levels deep", "", number
+            )
 
 
 def _syntax_problem(error: Any, file: str, text: str) -> Problem:
@@ -155,7 +154,7 @@ def _wrong(file: str, message: str, hint: str = "", line: int = 0, column: int =
 
 def _read_outline(node: Node, reader: Reader) -> Outline:
     """Read everything but the slides by its type, and each slide by its kind's."""
-    if node.id != "mapping":
+    if not isinstance(node, MappingNode):
         told = f"an outline is a mapping that begins with `title:`, not {describe(node)}"
         raise OutlineError([Problem(reader.mark(node, ""), told)])
     slides_node = next((value for key, value in node.value if key.value == "slides"), None)
@@ -172,15 +171,13 @@ def _read_outline(node: Node, reader: Reader) -> Outline:
 def _check_titles(outline: Outline) -> Iterator[Problem]:
     for slide in outline.slides:
         if not slide.title and not hasattr(load_kind(slide.kind), "title"):
-            yield Problem(
-                slide.mark, "`title` is missing", "say the slide’s message in a sentence"
-            )
+            yield Problem(slide.mark, "`title` is missing", "say the slide’s message in a sentence")
 
 
 def _read_slides(node: Node, reader: Reader) -> tuple[Slide, ...]:
     if is_null(node):
         return ()
-    if node.id != "sequence":
+    if not isinstance(node, SequenceNode):
         reader.tell(reader.mark(node, "slides"), f"`slides` wants a list, not {describe(node)}")
         return ()
     slides = []
@@ -196,20 +193,25 @@ def _read_slides(node: Node, reader: Reader) -> tuple[Slide, ...]:
 
 
 def _slide_name(node: Node) -> str:
-    return next((str(v.value) for k, v in node.value if k.value == "id" and v.id == "scalar"), "")
+    ids = (v.value for k, v in node.value if k.value == "id" and isinstance(v, ScalarNode))
+    return next(ids, "")
 
 
 def _kind_of(node: Node, reader: Reader, path: str) -> str | None:
     """The kind that a slide's node names, told if it is missing or unknown."""
-    if node.id != "mapping":
-        reader.tell(reader.mark(node, path), f"a slide is a mapping with a `kind`, not {describe(node)}")
+    if not isinstance(node, MappingNode):
+        reader.tell(
+            reader.mark(node, path), f"a slide is a mapping with a `kind`, not {describe(node)}"
+        )
         return None
     for key, value in node.value:
-        if key.value == "kind" and value.id == "scalar":
+        if key.value == "kind" and isinstance(value, ScalarNode):
             if value.value in kind_names():
                 return str(value.value)
             told = f"no slide kind is called “{value.value}”"
-            reader.tell(reader.mark(value, join(path, "kind")), told, nearest(value.value, kind_names()))
+            reader.tell(
+                reader.mark(value, join(path, "kind")), told, nearest(value.value, kind_names())
+            )
             return None
     hint = f"it can be: {list_words(kind_names())}"
     reader.tell(reader.mark(node, path), "`kind` is missing", hint)
@@ -239,7 +241,7 @@ def _known_ids(node: Node) -> dict[str, list[str]]:
     """
     lists = {"source": "sources", "criterion": "criteria", "tier": "tiers",
              "company": "companies", "group": "groups"}  # fmt: skip
-    nodes = {key.value: value for key, value in node.value if value.id == "sequence"}
+    nodes = {key.value: value for key, value in node.value if isinstance(value, SequenceNode)}
     known: dict[str, list[str]] = {}
     for kind, key in lists.items():
         parts = nodes[key].value if key in nodes else []
@@ -286,8 +288,14 @@ def _check_names(outline: Outline) -> Iterator[Problem]:
             first = seen.setdefault(name.casefold(), company)
             if first is company:
                 continue
-            where = "twice" if first.tier == company.tier else f"in two tiers, “{first.tier}” and “{company.tier}”"
-            yield Problem(name.mark, f"{name} stands {where}", f"it is on line {first.mark.line} already")
+            where = (
+                "twice"
+                if first.tier == company.tier
+                else f"in two tiers, “{first.tier}” and “{company.tier}”"
+            )
+            yield Problem(
+                name.mark, f"{name} stands {where}", f"it is on line {first.mark.line} already"
+            )
 
 
 def _check_dependencies(outline: Outline) -> Iterator[Problem]:
@@ -303,10 +311,14 @@ def _check_dependencies(outline: Outline) -> Iterator[Problem]:
             if chain and frozenset(chain) not in told_of:
                 told_of.add(frozenset(chain))
                 told = " on ".join([member_id, *chain])
-                yield Problem(dependency.on.mark, f"a circle: for {what}, {told}", "leave one link out")
+                yield Problem(
+                    dependency.on.mark, f"a circle: for {what}, {told}", "leave one link out"
+                )
 
 
-def _chain(start: str, goal: str, what: str, needs: dict[tuple[str, str], list[Dependency]]) -> list[str]:
+def _chain(
+    start: str, goal: str, what: str, needs: dict[tuple[str, str], list[Dependency]]
+) -> list[str]:
     """The ids from `start` to `goal` along what they need, empty if there is no way."""
     trail = [[start]]
     seen = {start}

@@ -60,7 +60,10 @@ class Tier(Part):
     """A rank of the analysis. Tiers stand in order, the strongest first."""
 
     name: Annotated[Text, Doc("its full name")]
-    id: Annotated[Id, Doc("how companies refer to it, as they may by its number; made from the name if left out")] = Id("")
+    id: Annotated[
+        Id,
+        Doc("how companies refer to it, as they may by its number; made from the name if left out"),
+    ] = Id("")
     short: Annotated[Text, Doc("a name of one to three words for narrow places")] = NONE
     places: Annotated[Text, Doc("what places a company in this tier")] = NONE
     criteria: Annotated[
@@ -101,7 +104,7 @@ class Member(Part):
     basis: Annotated[Text, Doc("why it stands in this tier")] = NONE
     criteria: Annotated[
         dict[Id, Standing], Doc("its standing on each criterion, by id", ref="criterion")
-    ] = {}
+    ] = {}  # noqa: RUF012 - msgspec copies it for each struct
     depends_on: Annotated[tuple[Dependency, ...], Doc("what it has from others")] = ()
     building: Annotated[bool, Doc("true if its place is planned or in build")] = False
     source: Sources = ()
@@ -180,6 +183,13 @@ class Labels(Part):
     part: Annotated[Text, Doc("between the numbers of a continued slide, as in 1 of 2")] = Text(
         "of"
     )
+    question: Annotated[Text, Doc("over the question on the closing slide")] = Text(
+        "The strategic question"
+    )
+    agenda: Annotated[Text, Doc("the agenda's title where it has no other")] = Text("Agenda")
+    decision_made: Annotated[Text, Doc("before the line for what was decided")] = Text("Decision")
+    owner: Annotated[Text, Doc("before the line for who sees to it")] = Text("Owner")
+    by_when: Annotated[Text, Doc("before the line for the date")] = Text("By when")
     so_what: Annotated[Text, Doc("heads the panel beside a picture")] = Text("So what")
     decision: Annotated[Text, Doc("before the question in the summary")] = Text(
         "Question for this meeting"
@@ -320,7 +330,7 @@ class Outline(Part):
         ends = [index for index, _ in starts[1:]] + [len(self.slides)]
         return tuple(
             Chapter(title, self.slides[start:end])
-            for (start, title), end in zip(starts, ends, strict=True)
+            for (start, title), end in zip(starts, ends, strict=False)  # no start, one end
         )
 
     @property

@@ -191,7 +191,8 @@ class GroupItem(Struct, frozen=True, kw_only=True):
 
 class Cell(Struct, frozen=True):
     """One cell of a table. `rows` and `columns` are its spans; a cell covered by
-    another's span stands in the row as `covered`. Rules are lines below and above."""
+    another's span stands in the row as `covered`. Rules are lines below and above.
+    """
 
     body: Body
     fill: str | None = None
@@ -318,7 +319,8 @@ class Note(Struct, frozen=True):
 
 class Page(Struct, frozen=True, kw_only=True):
     """One page. Items stand in reading order, which is also the order of painting,
-    but for `decorative` ones, which kinds put first where they lie behind."""
+    but for `decorative` ones, which kinds put first where they lie behind.
+    """
 
     slide_id: str
     title: str

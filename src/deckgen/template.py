@@ -108,7 +108,9 @@ def _body(key: str, idx: int, box: Box) -> Placeholder:
 
 
 def _cover() -> Layout:
-    def line(key: str, idx: int, y: float, size_pt: float, prompt: str, **style: str | bool) -> Placeholder:
+    def line(
+        key: str, idx: int, y: float, size_pt: float, prompt: str, **style: str | bool
+    ) -> Placeholder:
         return Placeholder(
             key=key, type="body", idx=idx, name=prompt, prompt=prompt,
             box=_box(0.6, y, 6.5, 0.3), size_pt=size_pt,
@@ -220,7 +222,9 @@ def house_layouts() -> dict[str, Layout]:
         ),
         Layout(
             key="columns", name="Two Text Columns", type="twoObj", frame=FRAME,
-            placeholders=(_TITLE, _KICKER, _body("text", 1, half), _body("text2", 2, other), *_CHROME),
+            placeholders=(
+                _TITLE, _KICKER, _body("text", 1, half), _body("text2", 2, other), *_CHROME,
+            ),
         ),
         _insight(),
         _closing(),

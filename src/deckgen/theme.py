@@ -123,4 +123,6 @@ def load_theme(name: str, tiers: int) -> Theme:
 def theme_names() -> list[str]:
     """The built-in themes, by name."""
     folder = files("deckgen") / "themes"
-    return sorted(f.name.removesuffix(".yaml") for f in folder.iterdir() if f.name.endswith(".yaml"))
+    return sorted(
+        f.name.removesuffix(".yaml") for f in folder.iterdir() if f.name.endswith(".yaml")
+    )
