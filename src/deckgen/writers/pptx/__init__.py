@@ -1,0 +1,138 @@
+"""The PowerPoint writer: a Scene goes in, the bytes of a .pptx come out.
+
+The same scene gives the same bytes in every process. Modules, from the ground up:
+`escape` and `package` (XML and zip), `links`, `body` (text), `connector`, `table`, `slide`
+(items), `themepart`, `master` (layouts), `notes`, `document` (presentation.xml and properties),
+`workbook` and `chart` (loaded only for pages with charts).
+"""
+
+from __future__ import annotations
+
+from deckgen.scene import Scene
+from deckgen.template import house_layouts
+from deckgen.writers.pptx import document
+from deckgen.writers.pptx.body import Pen
+from deckgen.writers.pptx.escape import escape_attribute
+from deckgen.writers.pptx.links import slide_part
+from deckgen.writers.pptx.master import layout_xml, master_xml
+from deckgen.writers.pptx.notes import notes_master_xml, notes_xml
+from deckgen.writers.pptx.package import CORE_PROPERTIES, Package, Relationships
+from deckgen.writers.pptx.slide import slide_xml
+from deckgen.writers.pptx.themepart import color_fragments, theme_xml
+
+_PRESENTATION = "/ppt/presentation.xml"
+_MASTER = "/ppt/slideMasters/slideMaster1.xml"
+_NOTES_MASTER = "/ppt/notesMasters/notesMaster1.xml"
+
+
+def write(scene: Scene) -> bytes:
+    """The deck as a .pptx file.
+
+    Raises ValueError for what such a file cannot hold: a character illegal in XML 1.0, a
+    link to a slide or a glued end that does not exist, a table row of the wrong length;
+    and KeyError for a colour token or a layout that is not known.
+    """
+    package = Package()
+    package.relationships.add("officeDocument", _PRESENTATION)
+    package.relationships.add(CORE_PROPERTIES, "/docProps/core.xml")
+    package.relationships.add("extended-properties", "/docProps/app.xml")
+    pen = Pen(
+        colors=color_fragments(scene.theme),
+        language=escape_attribute(scene.properties.language),
+        relationships=Relationships(_PRESENTATION),
+        pages=scene.page_numbers(),
+        package=package,
+    )
+    _add_presentation(pen, scene)
+    _add_master(pen, scene)
+    if _has_notes(scene):
+        _add_notes_master(pen, scene)
+    for number in range(1, len(scene.pages) + 1):
+        _add_slide(pen, scene, number)
+    return package.to_bytes()
+
+
+def _has_notes(scene: Scene) -> bool:
+    return any(page.notes for page in scene.pages)
+
+
+def _for_part(pen: Pen, part: str) -> Pen:
+    """The pen for another part: with relationships of its own."""
+    return Pen(pen.colors, pen.language, Relationships(part), pen.pages, pen.package)
+
+
+def _layout_part(number: int) -> str:
+    return f"/ppt/slideLayouts/slideLayout{number}.xml"
+
+
+def _add_presentation(pen: Pen, scene: Scene) -> None:
+    relationships, package = pen.relationships, pen.package
+    master = relationships.add("slideMaster", _MASTER)
+    numbers = range(1, len(scene.pages) + 1)
+    slides = [relationships.add("slide", slide_part(number)) for number in numbers]
+    notes = relationships.add("notesMaster", _NOTES_MASTER) if _has_notes(scene) else ""
+    xml = document.presentation_xml(master, notes, slides, scene.sections)
+    relationships.add("theme", "/ppt/theme/theme1.xml")
+    extras = (
+        ("presProps", document.PRESENTATION_PROPERTIES),
+        ("viewProps", document.VIEW_PROPERTIES),
+        ("tableStyles", document.TABLE_STYLES),
+    )
+    for kind, _ in extras:
+        relationships.add(kind, f"/ppt/{kind}.xml")
+    package.add(_PRESENTATION, "presentationml.presentation.main+xml", xml, relationships)
+    for kind, part in extras:
+        package.add(f"/ppt/{kind}.xml", f"presentationml.{kind}+xml", part)
+    core = document.core_xml(scene.properties)
+    package.add(
+        "/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", core
+    )
+    app = document.app_xml(len(scene.pages), sum(1 for page in scene.pages if page.notes))
+    package.add("/docProps/app.xml", "extended-properties+xml", app)
+
+
+def _add_master(pen: Pen, scene: Scene) -> None:
+    layouts = house_layouts()
+    pen = _for_part(pen, _MASTER)
+    keys = [
+        pen.relationships.add("slideLayout", _layout_part(number))
+        for number in range(1, len(layouts) + 1)
+    ]
+    pen.relationships.add("theme", "/ppt/theme/theme1.xml")
+    xml = master_xml(pen, layouts, keys)
+    pen.package.add(_MASTER, "presentationml.slideMaster+xml", xml, pen.relationships)
+    pen.package.add("/ppt/theme/theme1.xml", "theme+xml", theme_xml(scene.theme))
+    for number, layout in enumerate(layouts.values(), start=1):
+        part = _layout_part(number)
+        relationships = Relationships(part)
+        relationships.add("slideMaster", _MASTER)
+        xml = layout_xml(pen, layout, scene.properties.title)
+        pen.package.add(part, "presentationml.slideLayout+xml", xml, relationships)
+
+
+def _add_notes_master(pen: Pen, scene: Scene) -> None:
+    pen = _for_part(pen, _NOTES_MASTER)
+    pen.relationships.add("theme", "/ppt/theme/theme2.xml")
+    xml = notes_master_xml(pen, scene.theme.dark)
+    pen.package.add(_NOTES_MASTER, "presentationml.notesMaster+xml", xml, pen.relationships)
+    pen.package.add("/ppt/theme/theme2.xml", "theme+xml", theme_xml(scene.theme))
+
+
+def _add_slide(pen: Pen, scene: Scene, number: int) -> None:
+    page = scene.pages[number - 1]
+    layouts = house_layouts()
+    part, notes_part = slide_part(number), f"/ppt/notesSlides/notesSlide{number}.xml"
+    layout = layouts[page.layout]
+    pen = _for_part(pen, part)
+    place = list(layouts).index(layout.key) + 1
+    pen.relationships.add("slideLayout", _layout_part(place))
+    xml = slide_xml(pen, page, layout, scene.theme)
+    if page.notes:
+        pen.relationships.add("notesSlide", notes_part)
+    pen.package.add(part, "presentationml.slide+xml", xml, pen.relationships)
+    if page.notes:
+        relationships = Relationships(notes_part)
+        relationships.add("notesMaster", _NOTES_MASTER)
+        relationships.add("slide", part)
+        xml = notes_xml(pen, page.notes, number)
+        pen.package.add(notes_part, "presentationml.notesSlide+xml", xml, relationships)

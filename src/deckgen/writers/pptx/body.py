@@ -1,0 +1,258 @@
+"""A Body goes in, `p:txBody` or `a:txBody` comes out (ECMA-376 part 1, 21.1.2).
+
+Text in a placeholder says only what its layout does not say already, so that a change in
+the master restyles the deck. All other text says everything.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from msgspec import Struct
+
+from deckgen.scene import Align, Body, Paragraph, Run
+from deckgen.template import Placeholder
+from deckgen.writers.pptx.escape import escape_attribute, escape_text
+from deckgen.writers.pptx.links import click_xml, is_internal
+from deckgen.writers.pptx.package import Package, Relationships
+
+ALIGN: dict[Align, str] = {"left": "l", "center": "ctr", "right": "r"}
+ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
+LINE_PITCH = 1.2  # of the size, where a placeholder does not say otherwise
+CODE_FACE = "Consolas"
+SLIDE_NUMBER_FIELD = "{5B1F6A0C-2F0E-4C52-9D0B-6B4C1B7B7E21}"
+
+# Glyph, points smaller than the first level, and points before, of a list's levels.
+_LIST_LEVELS = (("•", 0, 5.0), ("–", 2, 2.0), ("•", 4, 2.0))
+_LIST_INDENT = 14.0
+
+
+class Style(Struct, frozen=True):
+    """How a layout sets one level of a placeholder. Lengths in points."""
+
+    size_pt: float
+    pitch_pt: float
+    bold: bool
+    color: str
+    align: Align
+    before_pt: float
+    bullet: str
+    indent_pt: float
+    heading: bool
+
+
+class Pen(Struct):
+    """What every fragment of one part needs: colours by token as XML, the language, the
+    part's relationships, the first page of each slide id, and the package around it.
+    """
+
+    colors: dict[str, str]
+    language: str
+    relationships: Relationships
+    pages: dict[str, int]
+    package: Package
+
+
+@lru_cache(maxsize=256)
+def level_style(placeholder: Placeholder, level: int) -> Style:
+    """The style of a placeholder's `level`, from 0; a list's third serves all that follow."""
+    glyph, smaller, before = ("", 0, 0.0)
+    if placeholder.bullets:
+        glyph, smaller, before = _LIST_LEVELS[min(level, len(_LIST_LEVELS) - 1)]
+    size = placeholder.size_pt - smaller
+    return Style(
+        size_pt=size,
+        pitch_pt=size * LINE_PITCH,
+        bold=placeholder.bold,
+        color=placeholder.color,
+        align=placeholder.align,
+        before_pt=before,
+        bullet=glyph,
+        indent_pt=_LIST_INDENT * (level + 1) if glyph else 0.0,
+        heading=placeholder.type in ("title", "ctrTitle"),
+    )
+
+
+def hundredths(size_pt: float) -> int:
+    """A length in hundredths of a point, the unit of `sz` and `spcPts`."""
+    return round(size_pt * 100)
+
+
+def body_xml(pen: Pen, body: Body, placeholder: Placeholder | None = None) -> str:
+    """A shape's `p:txBody`; what `placeholder` says already is left out."""
+    properties = _own_properties(body) if placeholder is None else _changed(body, placeholder)
+    return f"<p:txBody>{properties}<a:lstStyle/>{paragraphs_xml(pen, body, placeholder)}</p:txBody>"
+
+
+def cell_body_xml(pen: Pen, body: Body) -> str:
+    """A table cell's `a:txBody`; its insets and anchor belong to the cell."""
+    return f"<a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs_xml(pen, body)}</a:txBody>"
+
+
+def _own_properties(body: Body) -> str:
+    left, top, right, bottom = body.insets
+    return (
+        f'<a:bodyPr wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
+        f' rtlCol="0" anchor="{ANCHOR[body.anchor]}"><a:noAutofit/></a:bodyPr>'
+    )
+
+
+def _changed(body: Body, placeholder: Placeholder) -> str:
+    """Body properties that differ from the layout's: no insets, and its anchor.
+
+    `noAutofit` is said again: LibreOffice shrinks text in outline placeholders otherwise.
+    """
+    names = ("lIns", "tIns", "rIns", "bIns")
+    said = [f' {name}="{inset}"' for name, inset in zip(names, body.insets, strict=True) if inset]
+    if body.anchor != placeholder.anchor:
+        said.append(f' anchor="{ANCHOR[body.anchor]}"')
+    return f"<a:bodyPr{''.join(said)}><a:noAutofit/></a:bodyPr>"
+
+
+def paragraphs_xml(pen: Pen, body: Body, placeholder: Placeholder | None = None) -> str:
+    """The `a:p` elements of a body: at least one, as the schema wants."""
+    if not body.paragraphs:
+        return "<a:p/>"
+    parts = []
+    for index, paragraph in enumerate(body.paragraphs):
+        style = level_style(placeholder, paragraph.level) if placeholder else None
+        parts.append(_paragraph_xml(pen, paragraph, style, body.heading, first=index == 0))
+    return "".join(parts)
+
+
+def _paragraph_xml(
+    pen: Pen, paragraph: Paragraph, style: Style | None, heading: bool, first: bool
+) -> str:
+    # The measured height counts no space above a box's first paragraph: write none.
+    before = 0.0 if first and style is None else paragraph.before_pt
+    properties = _paragraph_properties(
+        paragraph.pitch_pt, before, paragraph.align, paragraph.bullet, paragraph.indent_pt,
+        paragraph.level, _is_rtl(paragraph), style,
+    )  # fmt: skip
+    runs = [
+        _run_xml(pen, run, paragraph, style, heading)
+        for run in paragraph.runs
+        if run.text or run.field
+    ]
+    end = "" if runs else _run_properties(pen, Run(""), paragraph, style, heading, "endParaRPr")
+    return f"<a:p>{properties}{''.join(runs)}{end}</a:p>"
+
+
+def _is_rtl(paragraph: Paragraph) -> bool:
+    """Whether the first strong character runs from right to left (UAX 9, P2 and P3)."""
+    text = paragraph.text
+    if text.isascii():
+        return False
+    strong = (unicodedata.bidirectional(character) for character in text)
+    return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"
+
+
+@lru_cache(maxsize=4096)
+def _paragraph_properties(
+    pitch_pt: float,
+    before_pt: float,
+    align: Align,
+    bullet: str,
+    indent_pt: float,
+    level: int,
+    rtl: bool,
+    style: Style | None,
+) -> str:
+    """`a:pPr` with what differs from `style` (everything, if it is None)."""
+    attributes = [f' lvl="{level}"'] if level else []
+    children = []
+    same_list = style is not None and (bullet, indent_pt) == (style.bullet, style.indent_pt)
+    if not same_list and (bullet or indent_pt or style is not None):
+        attributes.append(_margins(bullet, indent_pt, level))
+    if style is None or align != style.align:
+        attributes.append(f' algn="{ALIGN[align]}"')
+    if rtl:
+        attributes.append(' rtl="1"')
+    if style is None or hundredths(pitch_pt) != hundredths(style.pitch_pt):
+        children.append(f'<a:lnSpc><a:spcPts val="{hundredths(pitch_pt)}"/></a:lnSpc>')
+    if before_pt != (style.before_pt if style else 0):
+        children.append(f'<a:spcBef><a:spcPts val="{hundredths(before_pt)}"/></a:spcBef>')
+    if bullet != (style.bullet if style else ""):
+        children.append(bullet_xml(bullet))
+    if not attributes and not children:
+        return ""
+    return f"<a:pPr{''.join(attributes)}>{''.join(children)}</a:pPr>"
+
+
+def bullet_xml(bullet: str) -> str:
+    """The bullet of a paragraph, or that it has none."""
+    if not bullet:
+        return "<a:buNone/>"
+    return f'<a:buFont typeface="Arial"/><a:buChar char="{escape_attribute(bullet)}"/>'
+
+
+def _margins(bullet: str, indent_pt: float, level: int) -> str:
+    """Text begins at `indent_pt`; the bullet hangs one level's share before it."""
+    margin = round(indent_pt * 12_700)
+    hang = round(margin / (level + 1)) if bullet else 0
+    return f' marL="{margin}" indent="{-hang}"'
+
+
+def level_xml(pen: Pen, style: Style, level: int) -> str:
+    """`a:lvlNpPr` of a list style (21.1.2.4.13) with all that `style` says."""
+    face = "+mj-lt" if style.heading else "+mn-lt"
+    return (
+        f"<a:lvl{level + 1}pPr{_margins(style.bullet, style.indent_pt, level)}"
+        f' algn="{ALIGN[style.align]}" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0"'
+        f' hangingPunct="1"><a:lnSpc><a:spcPts val="{hundredths(style.pitch_pt)}"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="{hundredths(style.before_pt)}"/></a:spcBef>'
+        f'{bullet_xml(style.bullet)}<a:defRPr sz="{hundredths(style.size_pt)}"'
+        f' b="{int(style.bold)}" kern="1200">{solid_fill(pen, style.color)}'
+        f'<a:latin typeface="{face}"/>{complex_faces(face)}</a:defRPr></a:lvl{level + 1}pPr>'
+    )
+
+
+def complex_faces(face: str) -> str:
+    """The theme's East Asian and complex-script faces that go with `+mj-lt` or `+mn-lt`."""
+    return f'<a:ea typeface="{face[:3]}-ea"/><a:cs typeface="{face[:3]}-cs"/>'
+
+
+def solid_fill(pen: Pen, token: str) -> str:
+    """A fill in a token's colour."""
+    return f"<a:solidFill>{pen.colors[token]}</a:solidFill>"
+
+
+def _run_xml(pen: Pen, run: Run, paragraph: Paragraph, style: Style | None, heading: bool) -> str:
+    properties = _run_properties(pen, run, paragraph, style, heading, "rPr")
+    if run.field:
+        number = escape_text(run.text or "‹#›")
+        return (
+            f'<a:fld id="{SLIDE_NUMBER_FIELD}" type="{run.field}">{properties}'
+            f"<a:t>{number}</a:t></a:fld>"
+        )
+    lines = escape_text(run.text).split("\n")
+    line_break = f"<a:br>{properties}</a:br>"
+    return line_break.join(f"<a:r>{properties}<a:t>{line}</a:t></a:r>" for line in lines)
+
+
+def _run_properties(
+    pen: Pen, run: Run, paragraph: Paragraph, style: Style | None, heading: bool, tag: str
+) -> str:
+    """`a:rPr` or `a:endParaRPr` with what differs from `style`."""
+    bold = paragraph.bold if run.bold is None else run.bold
+    color = run.color or paragraph.color
+    attributes = f' lang="{pen.language}"'
+    if style is None or hundredths(paragraph.size_pt) != hundredths(style.size_pt):
+        attributes += f' sz="{hundredths(paragraph.size_pt)}"'
+    if bold != (style.bold if style else False):
+        attributes += f' b="{int(bold)}"'
+    if run.italic:
+        attributes += ' i="1"'
+    # A jump within the deck is set like the words around it; an address looks like a link.
+    own_color = run.link is not None and (run.color is not None or is_internal(run.link))
+    children = ""
+    if style is None or color != style.color or own_color:
+        children += solid_fill(pen, color)
+    if run.code:
+        children += f'<a:latin typeface="{CODE_FACE}"/><a:cs typeface="{CODE_FACE}"/>'
+    elif heading and not (style and style.heading):
+        children += '<a:latin typeface="+mj-lt"/>' + complex_faces("+mj-lt")
+    if run.link is not None:
+        children += click_xml(run.link, pen.relationships, pen.pages, own_color)
+    return f"<a:{tag}{attributes}>{children}</a:{tag}>"

@@ -1,0 +1,68 @@
+"""A Theme goes in, a theme part comes out (ECMA-376 part 1, 14.2.7 and 20.1.6.9)."""
+
+from __future__ import annotations
+
+from deckgen.theme import SLOTS, Theme
+from deckgen.writers.pptx.escape import DECLARATION, DRAWING, escape_attribute
+
+_PHCLR = '<a:schemeClr val="phClr"/>'
+_FILL = f"<a:solidFill>{_PHCLR}</a:solidFill>"
+_EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+# Three of each are required (fmtScheme, 20.1.4.1.14); the house paints flat.
+_FORMATS = (
+    '<a:fmtScheme name="Flat"><a:fillStyleLst>'
+    + _FILL * 3
+    + "</a:fillStyleLst><a:lnStyleLst>"
+    + "".join(
+        f'<a:ln w="{width}" cap="flat" cmpd="sng" algn="ctr">{_FILL}<a:prstDash val="solid"/>'
+        '<a:miter lim="800000"/></a:ln>'
+        for width in (9525, 15_875, 28_575)
+    )
+    + "</a:lnStyleLst><a:effectStyleLst>"
+    + _EFFECT * 3
+    + "</a:effectStyleLst><a:bgFillStyleLst>"
+    + _FILL * 3
+    + "</a:bgFillStyleLst></a:fmtScheme>"
+)
+
+
+def color_fragments(theme: Theme) -> dict[str, str]:
+    """How a fill names each token: by the theme's slot where it has one, else as RGB."""
+    fragments = {}
+    for token, color in theme.colors.items():
+        slot = theme.scheme_name(token)
+        fragments[token] = (
+            f'<a:srgbClr val="{color}"/>' if slot is None else f'<a:schemeClr val="{slot}"/>'
+        )
+    return fragments
+
+
+def theme_xml(theme: Theme) -> str:
+    """The theme part: slots, faces, flat formats, and the tokens without a slot as
+    custom colours, so that PowerPoint offers them in its colour menus.
+    """
+    slots = "".join(
+        f'<a:{slot}><a:srgbClr val="{theme.color(token)}"/></a:{slot}>'
+        for slot, token in SLOTS.items()
+    )
+    custom = "".join(
+        f'<a:custClr name="{escape_attribute(token)}"><a:srgbClr val="{color}"/></a:custClr>'
+        for token, color in theme.colors.items()
+        if theme.scheme_name(token) is None
+    )
+    name = escape_attribute(theme.name)
+    extra = f"<a:custClrLst>{custom}</a:custClrLst>" if custom else ""
+    return (
+        f'{DECLARATION}<a:theme xmlns:a="{DRAWING}" name="{name}"><a:themeElements>'
+        f'<a:clrScheme name="{name}">{slots}</a:clrScheme><a:fontScheme name="{name}">'
+        f"{_font_xml('majorFont', theme.heading_font)}{_font_xml('minorFont', theme.body_font)}"
+        f"</a:fontScheme>{_FORMATS}</a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/>"
+        f"{extra}</a:theme>"
+    )
+
+
+def _font_xml(tag: str, face: str) -> str:
+    return (
+        f'<a:{tag}><a:latin typeface="{escape_attribute(face)}"/><a:ea typeface=""/>'
+        f'<a:cs typeface=""/></a:{tag}>'
+    )

@@ -1,0 +1,104 @@
+"""The sheet behind a chart: cells go in, an .xlsx and references to its cells come out.
+
+A reference, `c:strRef` or `c:numRef`, carries a cache of its cells (ECMA-376 part 1,
+21.2.2). Cells and caches are made from the same `Sheet`, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from math import isfinite
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from deckgen.writers.pptx.escape import escape_text
+
+Value: TypeAlias = str | float | None
+
+SHEET_NAME = "Sheet1"
+# Any fixed date makes the same cells the same bytes; this is the zip format's first.
+_CREATED = datetime(1980, 1, 1)
+
+
+class Sheet(Struct, frozen=True):
+    """Rows of cells from A1 on. None is a blank cell; rows may differ in length."""
+
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def format_number(value: float) -> str:
+    """The digits of a number as the workbook stores them; ValueError if not finite."""
+    if not isfinite(value):
+        raise ValueError(f"a chart cannot hold the value {value}")
+    return f"{value:.16G}"
+
+
+def string_reference(sheet: Sheet, column: int, first: int, count: int = 1) -> str:
+    """`c:strRef` to `count` cells of a column; `column` and `first` count from 0."""
+    cells = _column(sheet, column, first, count)
+    points = "".join(
+        f'<c:pt idx="{index}"><c:v>{escape_text(str(cell))}</c:v></c:pt>'
+        for index, cell in enumerate(cells)
+        if cell is not None
+    )
+    return (
+        f"<c:strRef><c:f>{_address(column, first, count)}</c:f>"
+        f'<c:strCache><c:ptCount val="{count}"/>{points}</c:strCache></c:strRef>'
+    )
+
+
+def number_reference(sheet: Sheet, column: int, first: int, count: int) -> str:
+    """`c:numRef` to `count` cells of a column; a blank cell has no `c:pt`.
+
+    `column` and `first` count from 0. ValueError where a number is not finite.
+    """
+    cells = _column(sheet, column, first, count)
+    points = "".join(
+        f'<c:pt idx="{index}"><c:v>{format_number(float(cell))}</c:v></c:pt>'
+        for index, cell in enumerate(cells)
+        if cell is not None
+    )
+    return (
+        f"<c:numRef><c:f>{_address(column, first, count)}</c:f>"
+        "<c:numCache><c:formatCode>General</c:formatCode>"
+        f'<c:ptCount val="{count}"/>{points}</c:numCache></c:numRef>'
+    )
+
+
+def write_workbook(sheet: Sheet) -> bytes:
+    """The sheet as an .xlsx; the same cells give the same bytes.
+
+    Text is written as text whatever it begins with, so that nothing runs in Excel.
+    """
+    # Loaded only for decks with charts.
+    from xlsxwriter import Workbook
+
+    out = BytesIO()
+    workbook = Workbook(out, {"in_memory": True})
+    workbook.set_properties({"created": _CREATED})
+    page = workbook.add_worksheet(SHEET_NAME)
+    page.set_column(0, 0, 24)  # room for names when somebody chooses Edit Data
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                page.write_string(row, column, cell)
+            elif cell is not None:
+                page.write_number(row, column, cell)
+    workbook.close()
+    return out.getvalue()
+
+
+def _column(sheet: Sheet, column: int, first: int, count: int) -> list[Value]:
+    return [row[column] for row in sheet.rows[first : first + count]]
+
+
+def _address(column: int, first: int, count: int) -> str:
+    """The cells' absolute address, such as `Sheet1!$B$2:$B$8`."""
+    letters, left = "", column + 1
+    while left:
+        left, digit = divmod(left - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    start = f"{SHEET_NAME}!${letters}${first + 1}"
+    return start if count == 1 else f"{start}:${letters}${first + count}"

@@ -1,0 +1,257 @@
+"""The text writer: a Scene goes in, a dump to read and to compare comes out.
+
+It is the golden format of the tests. Lengths are inches, sizes points; a heading per page,
+a line per item, and indented below it what the item holds. Marks are left out, so that an
+edit further up in an outline changes nothing here. In a paragraph's line the size comes
+first (`14`, or `14/18` where the baselines are not 1.2 x 14 apart), then what is not the
+default, then the words: `**bold**`, `*-not bold-*`, `__italic__`, `` `code` ``,
+`{accent|colour}`, `[words](#link)`, `<slidenum 3>`, and `⏎` for a line break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckgen.scene import (
+    BarChart,
+    BarPoint,
+    Body,
+    Cell,
+    ChartItem,
+    ConnectorItem,
+    GroupItem,
+    Item,
+    Line,
+    Page,
+    Paragraph,
+    PictureItem,
+    Run,
+    Scene,
+    ShapeItem,
+    TableItem,
+    TextItem,
+    XyChart,
+)
+from deckgen.units import to_inches
+
+_PITCH = 1.2
+_SITES = ("top", "left", "bottom", "right")
+
+
+def write(scene: Scene) -> str:
+    """The scene as text, ending in a line end."""
+    lines = [_deck_line(scene)]
+    for section in scene.sections:
+        last = section.first + section.count
+        lines.append(f"section {_quote(section.title)} pages {section.first + 1}-{last}")
+    lines += [f"notice {notice}" for notice in scene.notices]
+    for number, page in enumerate(scene.pages, start=1):
+        lines += _page_lines(page, number)
+    return "\n".join(lines) + "\n"
+
+
+def _deck_line(scene: Scene) -> str:
+    properties = scene.properties
+    said = [_quote(properties.title), f"theme={scene.theme.name}", f"lang={properties.language}"]
+    for name in ("subject", "author", "keywords"):
+        value = getattr(properties, name)
+        said += [f"{name}={_quote(value)}"] if value else []
+    return " ".join(["deck", *said])
+
+
+def _page_lines(page: Page, number: int) -> Iterator[str]:
+    yield ""
+    yield f"page {number} #{page.slide_id} {page.layout}: {_one_line(page.title)}"
+    for item in page.items:
+        yield from _item_lines(item, "  ")
+    for note in page.notes:
+        yield f"  note {note.lead}: {_one_line(note.text)}"
+
+
+def _item_lines(item: Item, indent: str) -> Iterator[str]:
+    yield indent + " ".join(_item_words(item))
+    inner = indent + "  "
+    match item:
+        case TextItem():
+            yield from _body_lines(item.body, inner)
+        case ShapeItem():
+            if item.body is not None:
+                yield from _body_lines(item.body, inner)
+        case GroupItem():
+            for child in item.items:
+                yield from _item_lines(child, inner)
+        case TableItem():
+            yield from _table_lines(item, inner)
+        case ChartItem():
+            yield from _chart_lines(item.chart, inner)
+        case ConnectorItem() | PictureItem():
+            pass
+
+
+def _item_words(item: Item) -> Iterator[str]:
+    """Kind, name, box, and what is not the default for the kind."""
+    kind = type(item).__name__.removesuffix("Item").lower()
+    yield f"{kind} {_quote(item.name)}"
+    if isinstance(item, ConnectorItem):
+        yield from _connector_words(item)
+    else:
+        yield str(item.box)
+    if item.role != ("decorative" if isinstance(item, ConnectorItem) else "body"):
+        yield item.role
+    if isinstance(item, TextItem) and item.placeholder:
+        yield f"@{item.placeholder}" + ("" if item.inherits_box else " moved")
+    if isinstance(item, ShapeItem):
+        yield from _shape_words(item)
+    if isinstance(item, TextItem | ShapeItem):
+        if item.rotation:
+            yield f"rotated={item.rotation}"
+        if item.body is not None:
+            yield from _body_words(item.body)
+    if isinstance(item, PictureItem):
+        yield f"{item.media} {len(item.data)} bytes"
+        if any(item.crop):
+            yield "crop=" + ",".join(f"{share:g}" for share in item.crop)
+    if not isinstance(item, ConnectorItem | TableItem | ChartItem) and item.link:
+        yield f"-> {item.link.target}" + (f" {_quote(item.link.tip)}" if item.link.tip else "")
+    if item.alt:
+        yield f"alt={_quote(item.alt)}"
+
+
+def _shape_words(item: ShapeItem) -> Iterator[str]:
+    if item.geometry != "rect":
+        yield item.geometry
+    yield from (f"{name}={value}" for name, value in item.adjustments)
+    if item.fill:
+        yield f"fill={item.fill}"
+    if item.line:
+        yield f"line={_line_words(item.line)}"
+
+
+def _connector_words(item: ConnectorItem) -> Iterator[str]:
+    for end, name, site in (
+        (item.start, item.start_item, item.start_site),
+        (item.end, item.end_item, item.end_site),
+    ):
+        glue = f"({_quote(name)} {_SITES[site]})" if name else ""
+        yield f"{to_inches(end[0]):.3f},{to_inches(end[1]):.3f}{glue}"
+    if item.elbow:
+        yield f"elbow={item.turn:g}"
+    yield f"line={_line_words(item.line)}"
+
+
+def _line_words(line: Line) -> str:
+    dashed = ",dashed" if line.dashed else ""
+    arrows = ",<" * line.arrow_start + ",>" * line.arrow_end
+    return f"{line.color},{line.width_pt:g}{dashed}{arrows}"
+
+
+def _body_words(body: Body) -> Iterator[str]:
+    if body.anchor != "top":
+        yield body.anchor
+    if any(body.insets):
+        yield "insets=" + ",".join(f"{to_inches(inset):.3g}" for inset in body.insets)
+    if body.heading:
+        yield "heading"
+
+
+def _body_lines(body: Body, indent: str) -> Iterator[str]:
+    for paragraph in body.paragraphs:
+        yield indent + _paragraph_line(paragraph)
+
+
+def _paragraph_line(paragraph: Paragraph) -> str:
+    size = f"{paragraph.size_pt:g}"
+    if abs(paragraph.pitch_pt - paragraph.size_pt * _PITCH) > 0.005:
+        size += f"/{paragraph.pitch_pt:g}"
+    words = [size]
+    words += ["bold"] if paragraph.bold else []
+    words += [paragraph.color] if paragraph.color != "ink" else []
+    words += [paragraph.align] if paragraph.align != "left" else []
+    words += [f"+{paragraph.before_pt:g}"] if paragraph.before_pt else []
+    words += [f"level={paragraph.level}"] if paragraph.level else []
+    words += [f"indent={paragraph.indent_pt:g}"] if paragraph.indent_pt else []
+    bullet = f"{paragraph.bullet} " if paragraph.bullet else ""
+    return f"{' '.join(words)} | {bullet}" + "".join(map(_run_text, paragraph.runs))
+
+
+def _run_text(run: Run) -> str:
+    text = f"<{run.field} {run.text}>" if run.field else _one_line(run.text)
+    if run.code:
+        text = f"`{text}`"
+    if run.italic:
+        text = f"__{text}__"
+    if run.bold is not None:
+        text = f"**{text}**" if run.bold else f"*-{text}-*"
+    if run.color:
+        text = f"{{{run.color}|{text}}}"
+    if run.link:
+        tip = f" {_quote(run.link.tip)}" if run.link.tip else ""
+        text = f"[{text}]({run.link.target}{tip})"
+    return text
+
+
+def _table_lines(item: TableItem, indent: str) -> Iterator[str]:
+    yield f"{indent}columns {' '.join(f'{to_inches(w):.3f}' for w in item.widths)}"
+    for height, row in zip(item.heights, item.rows, strict=True):
+        yield f"{indent}row {to_inches(height):.3f}"
+        for cell in row:
+            yield from _cell_lines(cell, indent + "  ")
+
+
+def _cell_lines(cell: Cell, indent: str) -> Iterator[str]:
+    if cell.covered:
+        yield f"{indent}covered"
+        return
+    words = ["cell"]
+    words += [f"{cell.columns}x{cell.rows}"] if (cell.columns, cell.rows) != (1, 1) else []
+    words += [f"fill={cell.fill}"] if cell.fill else []
+    words += [f"above={_line_words(cell.above)}"] if cell.above else []
+    words += [f"below={_line_words(cell.below)}"] if cell.below else []
+    words += _body_words(cell.body)
+    yield indent + " ".join(words)
+    yield from _body_lines(cell.body, indent + "  ")
+
+
+def _chart_lines(chart: BarChart | XyChart, indent: str) -> Iterator[str]:
+    if isinstance(chart, XyChart):
+        yield f"{indent}xy labels={chart.label_size_pt:g}"
+        for series in chart.series:
+            look = f"{series.fill} {series.symbol} {series.size_pt}"
+            yield f"{indent}series {_quote(series.name)} {look}"
+            for point in series.points:
+                place = f"{point.x:g},{point.y:g} {point.label_side}"
+                yield f"{indent}  {_quote(point.name)} {place}"
+        return
+    yield indent + " ".join(_bar_words(chart))
+    for bars in chart.series:
+        yield f"{indent}series {_quote(bars.name)}"
+        for category, bar in zip(chart.categories, bars.points, strict=True):
+            yield f"{indent}  {_quote(category)} {_bar_text(bar)}"
+
+
+def _bar_words(chart: BarChart) -> Iterator[str]:
+    yield "bars" if chart.horizontal else "columns"
+    if chart.stacked:
+        yield "stacked"
+    yield f"format={_quote(chart.number_format)} gap={chart.gap_percent}"
+    yield f"labels={chart.label_size_pt:g} categories={chart.category_size_pt:g}"
+    if chart.axis_maximum is not None:
+        yield f"maximum={chart.axis_maximum:g}"
+    yield "plot=" + ",".join(f"{share:.4g}" for share in chart.plot)
+
+
+def _bar_text(point: BarPoint) -> str:
+    words = ["missing" if point.value is None else f"{point.value:.10g}", point.fill]
+    words += [f"line={_line_words(point.outline)}"] if point.outline else []
+    words += [f"label={_quote(point.label)}"] if point.label else []
+    words += [point.label_color] if point.label_color != "ink" else []
+    words += ["inside"] if point.label_inside else []
+    return " ".join(words)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "⏎")
+
+
+def _quote(text: str) -> str:
+    return f'"{_one_line(text)}"'

@@ -1,0 +1,326 @@
+"""Charts as PowerPoint and Excel read them: part, workbook, and both in a deck."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from deckgen.scene import BarChart, BarPoint, BarSeries, Line, XyChart, XyPoint, XySeries
+from deckgen.theme import load_theme
+from deckgen.writers.pptx.chart import write_chart
+
+NS = {
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+LIGHT = load_theme("light", 3)
+VALIDATOR = os.environ.get("OOXML_VALIDATOR") or shutil.which("ooxml-validator")
+
+CRITERIA = BarChart(
+    categories=("Meta", "Google", "xAI", "Microsoft", "OpenAI", "R&D <lab>"),
+    series=(
+        BarSeries(
+            "Criteria met",
+            (
+                BarPoint(3, "tier1", label_color="on_tier1", label_inside=True),
+                BarPoint(3, "tier1", label_color="on_tier1", label_inside=True),
+                BarPoint(
+                    1, "accent_soft", Line("accent", 1.5, dashed=True), "1 in build",
+                    label_color="accent", label_inside=True,
+                ),
+                BarPoint(1, "tier2", label_color="on_tier2", label_inside=True),
+                BarPoint(0, "tier3", label_color="muted"),
+                BarPoint(None, "tier3"),
+            ),
+        ),
+    ),
+    axis_maximum=3.4,
+)  # fmt: skip
+TWO_SERIES = BarChart(
+    categories=("2024", "2025"),
+    series=(
+        BarSeries("Owned", (BarPoint(12.5), BarPoint(None))),
+        BarSeries("Rented", (BarPoint(7, label_inside=True), BarPoint(1234.25, "accent"))),
+    ),
+    horizontal=False,
+    number_format="#,##0.0",
+)
+STACKED = BarChart(TWO_SERIES.categories, TWO_SERIES.series, horizontal=True, stacked=True)
+NEGATIVE = BarChart(("Up", "Down"), (BarSeries("Change", (BarPoint(4), BarPoint(-2))),))
+MAP = XyChart(
+    (
+        XySeries("Tier 1", (XyPoint("Meta", 8.1, 7.8), XyPoint("Google & Co", 8.1, 6.1, "left"))),
+        XySeries("Planned", (XyPoint("xAI", 6, 8.6, "above"),), "tier1", "diamond", 17),
+        XySeries("Tier 2", (XyPoint("Amazon", 0, 10, "below"),), "tier2"),
+    )
+)
+CHARTS: dict[str, BarChart | XyChart] = {
+    "criteria": CRITERIA,
+    "two_series": TWO_SERIES,
+    "stacked": STACKED,
+    "negative": NEGATIVE,
+    "map": MAP,
+}
+
+
+def chart_xml(chart: BarChart | XyChart) -> ElementTree.Element:
+    return ElementTree.fromstring(write_chart(chart, LIGHT, "en-GB")[0])
+
+
+def values(root: ElementTree.Element, path: str) -> list[str | None]:
+    return [element.get("val") for element in root.findall(path, NS)]
+
+
+def cells(workbook: bytes) -> list[list[object]]:
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(BytesIO(workbook))["Sheet1"]
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def make_deck(charts: list[BarChart | XyChart]) -> bytes:
+    """A deck of one chart a slide: python-pptx's own charts with our parts in their place."""
+    from pptx import Presentation
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.oxml import parse_xml
+    from pptx.util import Inches
+
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
+    placeholder = CategoryChartData()  # type: ignore[no-untyped-call]
+    placeholder.categories = ["a"]
+    placeholder.add_series("s", [1])  # type: ignore[no-untyped-call]
+    for chart in charts:
+        slide = deck.slides.add_slide(deck.slide_layouts[6])
+        box = (Inches(1.12), Inches(1.99), Inches(7.5), Inches(4.56))
+        frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, placeholder)
+        xml, workbook = write_chart(chart, LIGHT, "en-GB")
+        part = frame.chart.part
+        part._element = parse_xml(xml)
+        part.chart_workbook.update_from_xlsx_blob(workbook)
+    out = BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+def test_caches_equal_the_cells_they_refer_to(chart: BarChart | XyChart) -> None:
+    from openpyxl import load_workbook
+
+    xml, workbook = write_chart(chart, LIGHT, "en-GB")
+    sheet = load_workbook(BytesIO(workbook))["Sheet1"]
+    root = ElementTree.fromstring(xml)
+    references = [*root.iterfind(".//c:strRef", NS), *root.iterfind(".//c:numRef", NS)]
+    assert len(references) == 3 * len(chart.series)
+    for reference in references:
+        name, address = reference.findtext("c:f", "", NS).split("!")
+        assert name == "Sheet1"
+        area = sheet[address.replace("$", "")]
+        column = [row[0].value for row in area] if isinstance(area, tuple) else [area.value]
+        assert values(reference, "*/c:ptCount") == [str(len(column))]
+        cached = {int(p.get("idx", "")): p.findtext("c:v", "", NS) for p in
+                  reference.iterfind("*/c:pt", NS)}  # fmt: skip
+        stored = {index: value for index, value in enumerate(column) if value is not None}
+        assert {i: type(stored[i])(text) for i, text in cached.items()} == stored
+
+
+def test_bar_workbook_is_a_table() -> None:
+    workbook = write_chart(TWO_SERIES, LIGHT, "en-GB")[1]
+    assert cells(workbook) == [
+        [None, "Owned", "Rented"],
+        ["2024", 12.5, 7],
+        ["2025", None, 1234.25],
+    ]
+
+
+def test_xy_workbook_has_a_block_a_series() -> None:
+    workbook = write_chart(MAP, LIGHT, "en-GB")[1]
+    assert cells(workbook)[:6] == [
+        ["Name", "x", "Tier 1"],
+        ["Meta", 8.1, 7.8],
+        ["Google & Co", 8.1, 6.1],
+        [None, None, None],
+        ["Name", "x", "Planned"],
+        ["xAI", 6, 8.6],
+    ]
+
+
+def test_text_is_never_a_formula() -> None:
+    names = ("=1+1", "+1", "-1", "@SUM(A1)", "{=A1}", "http://example.org")
+    chart = BarChart(names, (BarSeries("=NOW()", tuple(BarPoint(1) for _ in names)),))
+    workbook = write_chart(chart, LIGHT, "en-GB")[1]
+    assert [row[0] for row in cells(workbook)[1:]] == list(names)
+    assert cells(workbook)[0][1] == "=NOW()"
+    with zipfile.ZipFile(BytesIO(workbook)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        assert "<f>" not in sheet and "<hyperlink" not in sheet
+        assert not any("vba" in name or "external" in name for name in parts.namelist())
+
+
+def test_same_bytes_in_other_processes() -> None:
+    program = (
+        "import sys; sys.path[:0] = sys.argv[1:]\n"
+        "from test_writer_chart import digest; print(digest(), end='')"
+    )
+    found = {digest()}
+    for seed in ("1", "2"):
+        run = subprocess.run(
+            [sys.executable, "-c", program, str(Path(__file__).parent), *sys.path],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": f"UTC{seed}"},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        found.add(run.stdout)
+    assert len(found) == 1
+
+
+def digest() -> str:
+    """SHA-256 of every chart of this module with its workbook."""
+    parts = [part for chart in CHARTS.values() for part in write_chart(chart, LIGHT, "en-GB")]
+    return sha256(b"".join(parts)).hexdigest()
+
+
+def test_workbook_entries_have_no_time_of_day() -> None:
+    workbook = write_chart(CRITERIA, LIGHT, "en-GB")[1]
+    with zipfile.ZipFile(BytesIO(workbook)) as parts:
+        assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_horizontal_bars_run_down_from_zero() -> None:
+    root = chart_xml(CRITERIA)
+    assert values(root, ".//c:barDir") == ["bar"]
+    assert values(root, ".//c:catAx/c:scaling/c:orientation") == ["maxMin"]
+    assert values(root, ".//c:valAx/c:scaling/c:min") == ["0"]
+    assert values(root, ".//c:valAx/c:scaling/c:max") == ["3.4"]
+    assert values(root, ".//c:valAx/c:delete") == ["1"]
+
+
+def test_negative_bars_keep_their_axis_at_zero_and_names_aside() -> None:
+    root = chart_xml(NEGATIVE)
+    assert values(root, ".//c:valAx/c:scaling/c:min") == []
+    assert values(root, ".//c:catAx/c:crosses") == ["autoZero"]
+    assert values(root, ".//c:catAx/c:tickLblPos") == ["low"]
+    assert set(values(root, ".//c:invertIfNegative")) == {"0"}
+
+
+def test_missing_bar_has_no_point_and_no_label() -> None:
+    root = chart_xml(CRITERIA)
+    labelled = values(root, ".//c:dLbl/c:idx")
+    assert labelled == ["0", "1", "2", "3", "4"]
+    cached = [point.get("idx") for point in root.iterfind(".//c:val//c:pt", NS)]
+    assert cached == labelled
+
+
+def test_bar_labels_say_the_value_or_their_own_text() -> None:
+    root = chart_xml(CRITERIA)
+    own = [label.findtext(".//a:t", None, NS) for label in root.iterfind(".//c:dLbl", NS)]
+    assert own == [None, None, "1 in build", None, None]
+    assert values(root, ".//c:dLbl/c:dLblPos") == ["inEnd", "inEnd", "inEnd", "inEnd", "outEnd"]
+    formats = [form.get("formatCode") for form in
+               chart_xml(TWO_SERIES).iterfind(".//c:dLbl/c:numFmt", NS)]  # fmt: skip
+    assert set(formats) == {"#,##0.0"}
+
+
+def test_stacked_labels_stay_within_their_bars() -> None:
+    root = chart_xml(STACKED)
+    assert set(values(root, ".//c:dLblPos")) == {"ctr"}
+    assert values(root, ".//c:overlap") == ["100"]
+    assert values(chart_xml(TWO_SERIES), ".//c:overlap") == ["-10"]
+
+
+def test_colours_are_the_themes() -> None:
+    root = chart_xml(CRITERIA)
+    points = root.findall(".//c:dPt", NS)
+    assert values(points[0], "c:spPr/a:solidFill/a:schemeClr") == ["accent1"]
+    assert values(points[2], "c:spPr/a:solidFill/a:srgbClr") == [LIGHT.color("accent_soft")]
+    assert values(points[2], "c:spPr/a:ln/a:solidFill/a:schemeClr") == ["accent5"]
+    assert values(points[2], "c:spPr/a:ln/a:prstDash") == ["dash"]
+    labels = root.findall(".//c:dLbl", NS)
+    assert values(labels[0], "c:txPr//a:schemeClr") == ["bg1"]  # white on the darkest tier
+    fonts = {font.get("typeface") for font in root.iter(f"{{{NS['a']}}}latin")}
+    assert fonts == {"+mn-lt"}
+
+
+def test_xy_labels_stand_on_the_side_asked_for() -> None:
+    root = chart_xml(MAP)
+    assert values(root, ".//c:dLbl/c:dLblPos") == ["r", "l", "t", "b"]
+    names = [text.text for text in root.iterfind(".//c:dLbl//a:t", NS)]
+    assert names == ["Meta", "Google & Co", "xAI", "Amazon"]
+    assert values(root, ".//c:marker/c:symbol") == ["circle", "diamond", "circle"]
+    assert values(root, ".//c:marker/c:size") == ["15", "17", "15"]
+
+
+def test_xy_axes_fill_the_box_from_0_to_10_unseen() -> None:
+    root = chart_xml(MAP)
+    assert values(root, ".//c:valAx/c:scaling/c:min") == ["0", "0"]
+    assert values(root, ".//c:valAx/c:scaling/c:max") == ["10", "10"]
+    assert values(root, ".//c:valAx/c:delete") == ["1", "1"]
+    layout = [values(root, f".//c:manualLayout/c:{side}") for side in "xywh"]
+    assert layout == [["0"], ["0"], ["1"], ["1"]]
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        BarChart(("a",), (BarSeries("s", (BarPoint(float("nan")),)),)),
+        BarChart(("a", "b"), (BarSeries("s", (BarPoint(1),)),)),
+        BarChart((), ()),
+        BarChart(("\x0b",), (BarSeries("s", (BarPoint(1),)),)),
+        XyChart((XySeries("s", ()),)),
+        XyChart((XySeries("s", (XyPoint("p", float("inf"), 1),)),)),
+    ],
+)
+def test_what_no_chart_can_show_is_an_error(chart: BarChart | XyChart) -> None:
+    with pytest.raises(ValueError):
+        write_chart(chart, LIGHT, "en-GB")
+
+
+def test_python_pptx_reads_the_charts() -> None:
+    from pptx import Presentation
+
+    deck = Presentation(BytesIO(make_deck([CRITERIA, MAP])))
+    bars, marks = (slide.shapes[0].chart for slide in deck.slides)
+    assert list(bars.plots[0].categories) == list(CRITERIA.categories)
+    assert bars.plots[0].series[0].values == (3, 3, 1, 1, 0, None)
+    assert [series.name for series in marks.plots[0].series] == ["Tier 1", "Planned", "Tier 2"]
+    assert not bars.has_legend and not bars.has_title
+
+
+@pytest.mark.skipif(not VALIDATOR, reason="OOXML_VALIDATOR names no program")
+def test_microsofts_sdk_finds_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(make_deck(list(CHARTS.values())))
+    run = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, json.dumps(json.loads(run.stdout), indent=1)
+
+
+@pytest.mark.render
+def test_rendered_bars_read_from_the_top_down(tmp_path: Path) -> None:
+    text = rendered_text(CRITERIA, tmp_path)
+    places = [text.index(name) for name in CRITERIA.categories]
+    assert places == sorted(places)
+    assert "1 in build" in text
+    assert text.split().count("3") == 2
+
+
+def rendered_text(chart: BarChart | XyChart, folder: Path) -> str:
+    """The words on the slide as LibreOffice prints them, in reading order."""
+    (folder / "deck.pptx").write_bytes(make_deck([chart]))
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run(
+        ["soffice", profile, *convert, str(folder / "deck.pptx")], check=True, capture_output=True
+    )
+    pages = ["pdftotext", "-layout", str(folder / "deck.pdf"), "-"]
+    return subprocess.run(pages, check=True, capture_output=True, text=True).stdout
