@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import random
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from ctypes import c_double
 from pathlib import Path
-from shutil import which
 from typing import NamedTuple
 
 import pytest
 
+from conftest import RenderPdf
 from deckgen.scene import Paragraph, Run
 from deckgen.text import break_lines
 from deckgen.units import EMU_PER_POINT, inches
 
-pytestmark = [
-    pytest.mark.render,
-    pytest.mark.skipif(which("soffice") is None, reason="LibreOffice is not installed"),
-]
+pytestmark = pytest.mark.render
 
 PLAIN = """
     a and as at by for from in is it no of on or than that the their to was what with
@@ -100,14 +96,6 @@ def write_deck(cases: Sequence[Case], path: Path) -> None:
     deck.save(str(path))
 
 
-def render(deck: Path, folder: Path) -> Path:
-    """The deck's PDF, by LibreOffice with a profile of its own."""
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, str(deck)], check=True, capture_output=True, timeout=240)
-    return folder / f"{deck.stem}.pdf"
-
-
 def read_page(page: object) -> dict[int, dict[int, str]]:
     """The characters on a page by cell and by baseline (tenths of a point, from the top)."""
     import pypdfium2 as pdfium
@@ -139,12 +127,12 @@ def read_lines(pdf: Path) -> Iterable[list[str]]:
             yield [cells[cell][baseline] for baseline in sorted(cells[cell])]
 
 
-def test_no_line_is_missed_and_most_counts_are_exact(tmp_path: Path) -> None:
+def test_no_line_is_missed_and_most_counts_are_exact(tmp_path: Path, render_pdf: RenderPdf) -> None:
     rng = random.Random(20261124)
     cases = [make_case(rng) for _ in range(400)]
     deck = tmp_path / "boxes.pptx"
     write_deck(cases, deck)
-    drawn = list(read_lines(render(deck, tmp_path)))
+    drawn = list(read_lines(render_pdf(deck)))
     assert len(drawn) == len(cases)
 
     results: Counter[tuple[str, str]] = Counter()

@@ -1,0 +1,56 @@
+"""Render the flagship deck to the pictures of the README: `make pictures`.
+
+Writes `assets/pictures/`: a page each of the slides shown large, and all of them on one
+sheet. Needs LibreOffice and poppler.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+import deckgen
+from deckgen.render import to_png
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "assets" / "pictures"
+LARGE = ("tier-map", "matrix", "dependency-map", "profile-meta", "paradox", "closing")
+COLUMNS, WIDTH, GAP = 4, 400, 12
+
+
+def main() -> None:
+    deck = deckgen.build(deckgen.load(ROOT / "decks" / "ai-infrastructure-map.yaml"))
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "deck.pptx"
+        deck.save(source)
+        pages = [Image.open(path).convert("RGB") for path in to_png(source, Path(folder), 96)]
+    PICTURES.mkdir(exist_ok=True)
+    for page, image in zip(deck.scene.pages, pages, strict=True):
+        if page.slide_id in LARGE:
+            save(image.resize((960, 540), Image.Resampling.LANCZOS), page.slide_id)
+    save(sheet(pages), "all")
+    print(f"{PICTURES.relative_to(ROOT)}: {len(LARGE) + 1} pictures")
+
+
+def sheet(pages: list[Image.Image]) -> Image.Image:
+    """All pages in rows of COLUMNS on grey."""
+    height = WIDTH * 9 // 16
+    rows = -(-len(pages) // COLUMNS)
+    size = (COLUMNS * (WIDTH + GAP) + GAP, rows * (height + GAP) + GAP)
+    picture = Image.new("RGB", size, "#9AA5AD")
+    for index, page in enumerate(pages):
+        x = GAP + index % COLUMNS * (WIDTH + GAP)
+        y = GAP + index // COLUMNS * (height + GAP)
+        picture.paste(page.resize((WIDTH, height), Image.Resampling.LANCZOS), (x, y))
+    return picture
+
+
+def save(image: Image.Image, name: str) -> None:
+    """Few colours make small files; slides are flat."""
+    image.quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()

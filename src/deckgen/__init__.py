@@ -1,0 +1,42 @@
+"""deckgen: an outline of an analysis goes in, an executive briefing deck comes out.
+
+The way through it, each step in the module of its name:
+
+1. `loader` reads YAML into an `Outline` of frozen values, each with the place it came
+   from, and collects every mistake.
+2. `storyline` adds the slides and titles that the author left to the analysis.
+3. `compose` has each slide's kind lay itself out on a `canvas`, in the frame that the
+   `template`'s layout leaves, into a `Scene`: items at absolute positions.
+4. `writers` turn a scene into bytes: PowerPoint, or a text dump.
+
+    >>> import deckgen
+    >>> deck = deckgen.build(deckgen.load("decks/minimal.yaml"))
+    >>> deck.save("minimal.pptx")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from deckgen.builder import Deck, build
+    from deckgen.loader import load, load_text
+    from deckgen.outline import Outline
+    from deckgen.source import OutlineError, Problem
+
+__version__ = "0.1.0"
+__all__ = ["Deck", "Outline", "OutlineError", "Problem", "build", "load", "load_text"]
+
+_HOMES = {
+    "Deck": "builder", "build": "builder", "load": "loader", "load_text": "loader",
+    "Outline": "outline", "OutlineError": "source", "Problem": "source",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that `deckgen --help` loads none."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module 'deckgen' has no attribute {name!r}")
+    return getattr(import_module(f"deckgen.{_HOMES[name]}"), name)

@@ -1,0 +1,78 @@
+"""The whole way, as the library's users walk it: load, compose, write.
+
+`build` gives a `Deck`, which saves to a path or a stream. Nothing is written unless
+every step went well, and then through a temporary file that takes the old one's place.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from deckgen.compose import compose
+from deckgen.outline import Outline
+from deckgen.scene import Scene
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+
+
+class Deck:
+    """A built deck: its scene, and its bytes as PowerPoint opens them."""
+
+    def __init__(self, scene: Scene) -> None:
+        from deckgen.writers import pptx
+
+        self.scene = scene
+        self.data = pptx.write(scene)
+
+    @property
+    def slide_count(self) -> int:
+        return len(self.scene.pages)
+
+    def save(self, target: str | Path | IO[bytes]) -> None:
+        """Write the deck to a path or a binary stream. A path is replaced in one step."""
+        if isinstance(target, (str, Path)):
+            write_whole(Path(target), self.data)
+        else:
+            target.write(self.data)
+
+    def to_presentation(self) -> Presentation:
+        """The deck as python-pptx opens it, for whoever goes on editing in Python."""
+        import io
+
+        import pptx
+
+        return pptx.Presentation(io.BytesIO(self.data))
+
+
+def build(outline: Outline) -> Deck:
+    """The deck of an outline. Raises OutlineError with every slide that does not fit."""
+    return Deck(compose(outline))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that a crash or a full disk leaves the old one as it was. OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(_mode(path))
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The permissions that the file has, or would be created with."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,129 @@
+"""An outline to a scene: every slide laid out by its kind, pages numbered, notes written.
+
+Page numbers appear on slides (agenda, summary), and how many pages a slide takes is only
+known once it is laid out. So slides are laid out, counted, and those that asked for
+numbers are laid out again; this settles in two rounds, three at the most.
+"""
+
+from __future__ import annotations
+
+from deckgen import markup
+from deckgen.canvas import Studio
+from deckgen.outline import Outline
+from deckgen.scene import Note, Page, Properties, Scene, Section
+from deckgen.slides import load_kind
+from deckgen.source import OutlineError
+from deckgen.storyline import complete
+from deckgen.template import house_layouts
+from deckgen.theme import Theme, load_theme
+
+ROUNDS = 4
+
+
+def compose(outline: Outline) -> Scene:
+    """The deck, laid out. Raises OutlineError with every slide that does not fit."""
+    outline = complete(outline)
+    theme = load_theme(outline.theme, len(outline.tiers))
+    studios = _settle(outline, theme)
+    problems = [problem for studio in studios for problem in studio.problems]
+    if problems:
+        raise OutlineError(problems)
+    pages: list[Page] = []
+    for studio in studios:
+        pages += [canvas.to_page(speaker_notes(studio)) for canvas in studio.canvases]
+    return Scene(
+        pages=tuple(pages),
+        theme=theme,
+        properties=properties(outline),
+        sections=sections(outline, pages),
+        notices=tuple(_notice(studio, what) for studio in studios for what, _ in studio.moved),
+    )
+
+
+def _notice(studio: Studio, what: str) -> str:
+    return f"{studio.slide.mark}: slide “{studio.slide.id}”: {what} moved to the notes"
+
+
+def _settle(outline: Outline, theme: Theme) -> list[Studio]:
+    """Lay slides out until the page numbers they print are the ones they have."""
+    layouts = house_layouts()
+    pages: dict[str, tuple[int, int]] = {}
+    studios: list[Studio] = []
+    for _ in range(ROUNDS):
+        for index, slide in enumerate(outline.slides):
+            if index < len(studios) and not studios[index].asked_for_pages:
+                continue
+            studio = Studio(slide, outline, theme, layouts, pages)
+            load_kind(slide.kind).layout(slide, studio)
+            studios[index : index + 1] = [studio]
+        counted = _count_pages(studios)
+        if counted == pages:
+            break
+        pages = counted
+    return studios
+
+
+def _count_pages(studios: list[Studio]) -> dict[str, tuple[int, int]]:
+    """The first and last page of each slide, from 1."""
+    result = {}
+    first = 1
+    for studio in studios:
+        last = first + len(studio.canvases) - 1
+        result[str(studio.slide.id)] = (first, last)
+        first = last + 1
+    return result
+
+
+def sections(outline: Outline, pages: list[Page]) -> tuple[Section, ...]:
+    """The chapters by page; what stands before the first is named by the deck."""
+    first_page: dict[str, int] = {}
+    for index, page in enumerate(pages):
+        first_page.setdefault(page.slide_id, index)
+    found = [
+        (markup.plain(chapter.title), first_page[chapter.slides[0].id])
+        for chapter in outline.chapters()
+    ]
+    if not found:
+        return ()
+    if found[0][1] > 0:
+        found.insert(0, (markup.plain(outline.footer), 0))
+    ends = [first for _, first in found[1:]] + [len(pages)]
+    return tuple(
+        Section(title, first, end - first) for (title, first), end in zip(found, ends, strict=True)
+    )
+
+
+def speaker_notes(studio: Studio) -> tuple[Note, ...]:
+    """Message, Say, Ask, Evidence, Moved here, Source: in this order, empty ones left out."""
+    slide, outline = studio.slide, studio.outline
+    notes = [Note("Message", markup.plain(slide.notes.message or slide.title))]
+    for lead, words in (("Say", slide.notes.say), ("Ask", slide.notes.ask)):
+        if words:
+            notes.append(Note(lead, markup.plain(words)))
+    for claim in slide.notes.evidence:
+        kind = outline.labels.inference if claim.inferred else outline.labels.stated
+        cited = _cited(outline, claim.source)
+        notes.append(Note("Evidence", f"{kind}: {markup.plain(claim.text)}{cited}"))
+    notes += [Note("Moved here", f"{what}: {words}") for what, words in studio.moved]
+    sources = "; ".join(
+        markup.plain(outline.source_text(id)) for id in slide.source or outline.source
+    )
+    if sources:
+        notes.append(Note(outline.labels.source, sources))
+    return tuple(notes)
+
+
+def _cited(outline: Outline, sources: tuple[str, ...]) -> str:
+    texts = "; ".join(markup.plain(outline.source_text(id)) for id in sources)
+    return f" ({texts})" if texts else ""
+
+
+def properties(outline: Outline) -> Properties:
+    """What the file says of itself."""
+    return Properties(
+        title=markup.plain(outline.title),
+        subject=markup.plain(outline.subtitle),
+        author=markup.plain(outline.author),
+        keywords=", ".join(company.name for company in outline.companies),
+        language=outline.language,
+    )

@@ -1,0 +1,134 @@
+"""The outline's reference as text, made from the fields that read it.
+
+`explain_kind` gives one slide kind for the terminal, `outline_reference` the whole
+language as Markdown: the documentation cannot say other than what the code does.
+"""
+
+from __future__ import annotations
+
+import types
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from deckgen import outline
+from deckgen.fields import Doc, Field, Part, part_fields
+from deckgen.slides import kind_names, load_kind
+from deckgen.source import Id, Text, list_words
+
+_ANALYSIS: tuple[type[Part], ...] = (
+    outline.Outline, outline.Source, outline.Criterion, outline.Tier, outline.Company,
+    outline.Group, outline.Standing, outline.Dependency, outline.Claim, outline.Question,
+    outline.Prompt, outline.Slide, outline.Notes, outline.Labels,
+)  # fmt: skip
+_SCALARS = {Text: "text", Id: "id", bool: "true or false", int: "whole number", float: "number"}
+
+
+def explain_kind(kind: str) -> str:
+    """A kind's documentation and its own fields, as plain text."""
+    module = load_kind(kind)
+    lines = [f"{kind}: {(module.__doc__ or '').strip()}", "", "Fields:", ""]
+    for part in _own_parts(module.Fields):
+        if part is not module.Fields:
+            lines += ["", f"  {_part_name(part)}:"]
+        for field in _own_fields(part):
+            need = "" if not field.required else ", required"
+            lines.append(f"  {field.key} ({type_words(field.type, field.doc)}{need})")
+            lines.append(f"      {field.doc.words}")
+    common = [f"`{key}`" for key in part_fields(outline.Slide) if key != "kind"]
+    lines += ["", f"As every slide, it takes {list_words(common, 'and')}.", ""]
+    return "\n".join(lines)
+
+
+def outline_reference() -> str:
+    """The outline's language as Markdown: the analysis, then each kind of slide."""
+    lines = [
+        "# The outline", "",
+        "Made from the code by `python -m deckgen.reference`; do not edit by hand.", "",
+        "A value marked *required* must be given. Where a list is wanted, a single entry may",
+        "stand without its dash. A part with a *short form* may be written as a bare value.", "",
+        "## The analysis", "",
+    ]  # fmt: skip
+    for part in _ANALYSIS:
+        lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
+    lines += ["## The kinds of slide", ""]
+    for kind in kind_names():
+        module = load_kind(kind)
+        lines += _markdown_part(module.Fields, f"### {kind}", (module.__doc__ or "").strip())
+        for part in _own_parts(module.Fields)[1:]:
+            lines += _markdown_part(
+                part, f"#### {kind}: {_part_name(part)}", (part.__doc__ or "").strip()
+            )
+        lines += [f"Example: [`kinds/{kind}.yaml`](kinds/{kind}.yaml)", ""]
+    return "\n".join(lines)
+
+
+def _markdown_part(part: type[Part], head: str, words: str) -> list[str]:
+    lines = [head, "", words, ""]
+    if part.shorthand:
+        lines += [f"Short form: a bare value is its `{part.shorthand}`.", ""]
+    fields = _own_fields(part)
+    if fields:
+        lines += ["| key | value | what it is |", "|---|---|---|"]
+        for field in fields:
+            need = " *required*" if field.required else ""
+            kind = type_words(field.type, field.doc).replace("|", "or")
+            lines.append(f"| `{field.key}` | {kind}{need} | {field.doc.words.replace('|', 'or')} |")
+        lines.append("")
+    return lines
+
+
+def _own_fields(part: type[Part]) -> list[Field]:
+    """A part's fields, without those that every slide has."""
+    every = (
+        set(part_fields(outline.Slide))
+        if part is not outline.Slide and issubclass(part, outline.Slide)
+        else set()
+    )
+    return [field for key, field in part_fields(part).items() if key not in every]
+
+
+def _own_parts(fields: type[Part]) -> list[type[Part]]:
+    """A kind's fields and the parts they are made of that the outline's own do not cover."""
+    found: list[type[Part]] = [fields]
+    for part in found:
+        for field in _own_fields(part):
+            for inner in _parts_in(field.type):
+                if inner not in found and inner not in _ANALYSIS:
+                    found.append(inner)
+    return found
+
+
+def _parts_in(wanted: Any) -> list[type[Part]]:
+    if isinstance(wanted, type) and issubclass(wanted, Part):
+        return [wanted]
+    return [part for arg in get_args(wanted) for part in _parts_in(arg)]
+
+
+def _part_name(part: type[Part]) -> str:
+    return part.__name__.lower()
+
+
+def type_words(wanted: Any, doc: Doc) -> str:
+    """A field's type as a reader would say it: `list of claims`, `id of a tier`."""
+    origin, args = get_origin(wanted), get_args(wanted)
+    if origin is Annotated:
+        own = next((extra for extra in args[1:] if isinstance(extra, Doc)), doc)
+        return type_words(args[0], own)
+    if origin in (Union, types.UnionType):
+        return type_words(next(arg for arg in args if arg is not type(None)), doc)
+    if origin is tuple:
+        return f"list of {type_words(args[0], doc)}"
+    if origin is dict:
+        return f"mapping from {type_words(Id, doc)} to {type_words(args[1], Doc(''))}"
+    if origin is Literal:
+        return list_words([f"`{choice}`" for choice in args])
+    if isinstance(wanted, type) and issubclass(wanted, Part):
+        return _part_name(wanted)
+    if wanted is Id and doc.ref:
+        return f"id of a {doc.ref.replace('|', ' or ')}"
+    return _SCALARS[wanted]
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(outline_reference())

@@ -1,0 +1,146 @@
+"""The outline's JSON Schema, made from the same fields that read it.
+
+`outline_schema` gives draft 2020-12 with descriptions, so that an editor completes and
+checks an outline as one types; each slide kind's fields apply by its `kind`.
+"""
+
+from __future__ import annotations
+
+import types
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from deckgen.fields import Doc, Field, Part, part_fields, is_part
+from deckgen.outline import Outline, Slide
+from deckgen.slides import kind_names, load_kind
+from deckgen.source import Id, Text
+from deckgen.theme import theme_names
+
+Schema = dict[str, Any]
+# YAML reads `2026` and `no` as numbers and booleans; as text they are kept as written.
+_SCALARS: dict[Any, Schema] = {
+    Text: {"type": ["string", "number", "boolean"]},
+    Id: {"type": ["string", "integer"]},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+}
+
+
+def outline_schema() -> Schema:
+    """The schema of a whole outline."""
+    parts: dict[str, Schema] = {}
+    root = _object(Outline, parts, leave_out={"slides", "theme"})
+    root["properties"]["theme"] = {"enum": theme_names(), "description": "the theme"}
+    root["properties"]["slides"] = {
+        "type": ["array", "null"], "items": {"$ref": "#/$defs/slide"},
+        "description": "the storyline; left out, it is derived from the analysis",
+    }  # fmt: skip
+    parts["slide"] = _slide(parts)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "deckgen outline",
+        **root,
+        "$defs": dict(sorted(parts.items())),
+    }
+
+
+def _slide(parts: dict[str, Schema]) -> Schema:
+    """Any slide: its kind decides which fields it may have."""
+    branches = []
+    for kind in kind_names():
+        fields = load_kind(kind).Fields
+        name = f"slide-{kind}"
+        parts[name] = _object(fields, parts, leave_out={"kind"})
+        parts[name]["properties"]["kind"] = {"const": kind}
+        parts[name]["description"] = describe_kind(kind)
+        branches.append({
+            "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
+            "then": {"$ref": f"#/$defs/{name}"},
+        })  # fmt: skip
+    kind_field = part_fields(Slide)["kind"].doc.words
+    return {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"enum": list(kind_names()), "description": kind_field}},
+        "allOf": branches,
+    }
+
+
+def describe_kind(kind: str) -> str:
+    """The first sentence of a kind's documentation."""
+    return (load_kind(kind).__doc__ or "").strip().partition("\n")[0]
+
+
+def _object(part: type[Part], parts: dict[str, Schema], leave_out: set[str]) -> Schema:
+    fields = [field for field in part_fields(part).values() if field.key not in leave_out]
+    schema: Schema = {
+        "type": "object",
+        "description": _first_line(part),
+        "properties": {field.key: _field(field, parts) for field in fields},
+        "additionalProperties": False,
+    }
+    required = [field.key for field in fields if field.required]
+    if required:
+        schema["required"] = required
+    return schema
+
+
+def _first_line(part: type[Part]) -> str:
+    own = part.__dict__.get("__doc__") or ""
+    return own.strip().partition("\n")[0]
+
+
+def _field(field: Field, parts: dict[str, Schema]) -> Schema:
+    schema = _type(field.type, field.doc, parts)
+    if not field.required and "type" in schema and "enum" not in schema:
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        schema = {**schema, "type": [*kinds, "null"]}  # an empty key counts as left out
+    elif not field.required and "anyOf" in schema:
+        schema = {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
+    return {**schema, "description": field.doc.words} if field.doc.words else schema
+
+
+def _type(wanted: Any, doc: Doc, parts: dict[str, Schema]) -> Schema:
+    origin = get_origin(wanted)
+    if origin is Annotated:
+        inner, *extras = get_args(wanted)
+        own = next((extra for extra in extras if isinstance(extra, Doc)), doc)
+        return _type(inner, own, parts)
+    if origin in (Union, types.UnionType):
+        inner = next(arg for arg in get_args(wanted) if arg is not type(None))
+        return {"anyOf": [_type(inner, doc, parts), {"type": "null"}]}
+    if origin is tuple:
+        return _list(get_args(wanted)[0], doc, parts)
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _type(get_args(wanted)[1], doc, parts)}
+    if origin is Literal:
+        return {"enum": list(get_args(wanted))}
+    if is_part(wanted):
+        return _part(wanted, parts)
+    bounds = {"minimum": doc.least, "maximum": doc.most}
+    number = wanted in (int, float)
+    extra = {key: value for key, value in bounds.items() if number and value is not None}
+    return {**_SCALARS[wanted], **extra}
+
+
+def _list(wanted: Any, doc: Doc, parts: dict[str, Schema]) -> Schema:
+    each = _type(wanted, Doc(doc.words, doc.ref), parts)
+    array: Schema = {"type": "array", "items": each}
+    if doc.least is not None:
+        array["minItems"] = int(doc.least)
+    if doc.most is not None:
+        array["maxItems"] = int(doc.most)
+    single = wanted in _SCALARS or get_origin(wanted) is Literal or is_part(wanted)
+    return {"anyOf": [array, each]} if single else array
+
+
+def _part(part: type[Part], parts: dict[str, Schema]) -> Schema:
+    name = f"{part.__module__.rpartition('.')[2]}-{part.__name__}".lower()
+    if name not in parts:
+        parts[name] = {}  # held while it is made, for parts that contain themselves
+        parts[name] = _object(part, parts, leave_out=set())
+    reference: Schema = {"$ref": f"#/$defs/{name}"}
+    if not part.shorthand:
+        return reference
+    field = part_fields(part)[part.shorthand]
+    return {"anyOf": [_type(field.type, field.doc, parts), reference]}

@@ -1,0 +1,70 @@
+"""The storyline an analysis gives by itself: slides where there are none, titles where missing.
+
+`complete` turns an outline into one whose every slide has a title.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from deckgen.outline import Outline, Slide
+from deckgen.slides import derive_title, load_kind
+from deckgen.source import Id, Text
+
+MANY = 10  # from this many slides on, a derived deck gets an agenda and sections
+
+
+def complete(outline: Outline) -> Outline:
+    """The outline with its slides derived, if it has none, and a title on each."""
+    slides = outline.slides or derive_slides(outline)
+    outline = replace(outline, slides=slides)
+    titled = tuple(
+        slide
+        if slide.title
+        else replace(slide, title=Text(derive_title(slide, outline), slide.mark))
+        for slide in slides
+    )
+    return replace(outline, slides=titled)
+
+
+def derive_slides(outline: Outline) -> tuple[Slide, ...]:
+    """A deck from the analysis alone: the answer first, the map, the evidence, the question."""
+    labels = outline.labels
+    ranked = len(outline.tiers) >= 2
+    ranking, profiles, end = [], [], []
+    if ranked:
+        ranking.append(_slide("tier-map", kicker=labels.cased("tiers")))
+    if outline.criteria and outline.companies:
+        ranking.append(_slide("matrix", kicker=labels.cased("criteria")))
+    if any(outline.dependencies()):
+        ranking.append(_slide("dependency-map", kicker=labels.depends))
+    for company in outline.companies:
+        id = Id(f"profile-{company.id}")
+        profiles.append(_slide("profile", id=id, company=company.id, kicker=labels.profile))
+    if outline.question:
+        end.append(_slide("closing"))
+    if len(outline.sources) > 1:
+        end.append(_slide("sources"))
+    opening = [_slide("cover")]
+    if ranked:
+        opening.append(_slide("summary"))
+    groups = [
+        (f"The {labels.tiers} at a glance", ranking),
+        (f"The {labels.companies} one by one", profiles),
+        ("The question" if outline.question else "The sources", end),
+    ]
+    groups = [(title, slides) for title, slides in groups if slides]
+    if len(ranking) + len(profiles) + len(end) < MANY:
+        return (*opening, *ranking, *profiles, *end)
+    body: list[Slide] = []
+    for number, (title, slides) in enumerate(groups, start=1):
+        section = _slide("section", id=Id(f"section-{number}"), title=Text(title))
+        body += [section, *slides]
+    return (*opening, _slide("agenda"), *body)
+
+
+def _slide(kind: str, **fields: Any) -> Slide:
+    values = {"id": Id(kind), **fields}
+    return load_kind(kind).Fields(kind=Id(kind), **values)

@@ -1,0 +1,197 @@
+"""The command line as somebody types it: exit codes, messages, files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from outlines import ANALYSIS, with_slides
+
+ROOT = Path(__file__).parents[1]
+OUTLINE = with_slides(
+    "- {kind: cover}\n- {kind: tier-map}\n- {kind: bullets, title: Two things follow, points: [One, Two]}"
+)
+
+
+def run(*arguments: object, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "deckgen", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **env}, check=False
+    )
+
+
+@pytest.fixture
+def outline(tmp_path: Path) -> Path:
+    path = tmp_path / "harbour.yaml"
+    path.write_text(OUTLINE, "utf-8")
+    return path
+
+
+def test_build_says_where_the_deck_is_how_long_it_is_and_how_long_it_took(outline: Path) -> None:
+    done = run("build", outline.name, cwd=outline.parent)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"{Path('out/harbour.pptx')}: 3 slides in ")
+    assert done.stdout.endswith(" s\n")
+    deck = Presentation(str(outline.parent / "out" / "harbour.pptx"))
+    assert len(deck.slides) == 3
+
+
+def test_output_and_quiet(outline: Path, tmp_path: Path) -> None:
+    target = tmp_path / "new folder" / "deck.pptx"
+    done = run("build", outline, "-o", target, "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert target.is_file()
+
+
+def test_a_pipe_gets_plain_text(outline: Path, tmp_path: Path) -> None:
+    done = run("build", outline, "-o", tmp_path / "x.pptx")
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_mistakes_come_with_their_lines_exit_2_and_nothing_is_written(
+    outline: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "deck.pptx"
+    target.write_bytes(b"the old deck")
+    outline.write_text(
+        OUTLINE.replace("tier-map", "tier-mpa").replace("Own quay}", "Own quay, x: 1}"), "utf-8"
+    )
+    done = run("build", outline, "-o", target)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith(f"{outline}:6:")
+    assert "unknown key `x`" in lines[0]
+    assert lines[1].endswith("- {id: quay, name: Own quay, x: 1}")
+    assert lines[2].index("^") == lines[1].index("x: 1")
+    assert "did you mean “tier-map”?" in lines[3]
+    assert lines[-1] == "2 mistakes; nothing was written"
+    assert target.read_bytes() == b"the old deck"
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("harbour.yaml", "would overwrite its own outline"),
+        (".", "this is a directory"),
+        ("deck.pdf", "a deck is a .pptx file"),
+    ],
+)
+def test_outputs_that_are_refused(outline: Path, target: str, words: str) -> None:
+    done = run("build", outline.name, "-o", target, cwd=outline.parent)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert outline.read_text("utf-8") == OUTLINE
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_an_output_that_cannot_be_written_is_told(outline: Path) -> None:
+    done = run("build", outline, "-o", "/proc/nowhere/deck.pptx")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["missing.yaml", "."])
+def test_an_outline_that_is_not_there(name: str, tmp_path: Path) -> None:
+    done = run("build", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_and_titles_write_nothing(outline: Path) -> None:
+    checked = run("check", outline.name, cwd=outline.parent)
+    assert (checked.returncode, checked.stdout) == (0, "harbour.yaml: 3 slides, nothing wrong\n")
+    titles = run("titles", outline.name, cwd=outline.parent)
+    assert titles.stdout.splitlines()[0] == "  1  Who controls the harbour"
+    assert titles.stdout.splitlines()[2] == "  3  Two things follow"
+    assert [path.name for path in outline.parent.iterdir()] == ["harbour.yaml"]
+
+
+def test_kinds_lists_every_kind_and_explains_one() -> None:
+    listed = run("kinds").stdout.splitlines()
+    files = {
+        path.stem.replace("_", "-") for path in (ROOT / "src/deckgen/slides").glob("[a-z]*.py")
+    }
+    assert {line.split()[0] for line in listed} == files
+    told = run("kinds", "tier-map").stdout
+    assert "line_after (id of a tier)" in told
+    assert "kind: tier-map" in told
+    unknown = run("kinds", "tier-mpa")
+    assert unknown.returncode == 2
+    assert "did you mean “tier-map”?" in unknown.stderr
+
+
+def test_schema_is_the_committed_one() -> None:
+    printed = run("schema").stdout
+    committed = (ROOT / "src/deckgen/outline.schema.json").read_text("utf-8")
+    assert printed == committed, "run: deckgen schema > src/deckgen/outline.schema.json"
+
+
+def test_new_writes_an_outline_that_builds_and_never_overwrites(tmp_path: Path) -> None:
+    done = run("new", "briefing", cwd=tmp_path)
+    assert done.returncode == 0
+    assert run("build", "briefing.yaml", cwd=tmp_path).returncode == 0
+    (tmp_path / "briefing.yaml").write_text("mine")
+    again = run("new", "briefing.yaml", cwd=tmp_path)
+    assert again.returncode == 2
+    assert (tmp_path / "briefing.yaml").read_text() == "mine"
+
+
+def test_version_help_and_wrong_commands() -> None:
+    assert run("--version").stdout.startswith("deckgen ")
+    assert "build" in run("--help").stdout
+    assert run("biuld").returncode == 2
+    assert run("build").returncode == 2
+    assert "--show-completion" in run("--help").stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, deckgen.cli; print([m for m in ('yaml', 'msgspec', 'pptx', 'lxml', 'rich', 'matplotlib', 'xlsxwriter') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_render_wants_one_form_and_a_deck(tmp_path: Path) -> None:
+    assert "`--pdf` or `--png`" in run("render", "x.pptx").stderr
+    missing = run("render", tmp_path / "x.pptx", "--pdf")
+    assert missing.returncode == 2
+    assert "no such file" in missing.stderr
+
+
+def test_render_without_libreoffice_says_how_to_get_it(outline: Path, tmp_path: Path) -> None:
+    done = run("render", outline, "--pdf", "-o", tmp_path / "x.pdf", PATH="")
+    assert done.returncode == 1
+    assert "LibreOffice" in done.stderr
+
+
+@pytest.mark.render
+def test_render_makes_a_pdf_and_pictures(outline: Path, tmp_path: Path, soffice: str) -> None:
+    assert run("render", outline, "--pdf", "-o", tmp_path / "x.pdf").returncode == 0
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+    done = run("render", outline, "--png", "-o", tmp_path / "pages")
+    assert done.stdout.endswith("3 pictures\n")
+    assert len(list((tmp_path / "pages").glob("*.png"))) == 3
+
+
+def test_the_schema_lets_an_editor_check_an_outline() -> None:
+    import jsonschema
+    import yaml
+
+    schema = json.loads(run("schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    assert list(validator.iter_errors(yaml.safe_load(OUTLINE))) == []
+    assert list(validator.iter_errors(yaml.safe_load(ANALYSIS))) == []
+    wrong = yaml.safe_load(OUTLINE.replace("points:", "pionts:"))
+    assert any("pionts" in error.message for error in validator.iter_errors(wrong))
+    for path in sorted((ROOT / "decks").rglob("*.yaml")):
+        errors = list(validator.iter_errors(yaml.safe_load(path.read_text("utf-8"))))
+        assert errors == [], path

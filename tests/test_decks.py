@@ -1,0 +1,292 @@
+"""The decks as a user opens them: every promise that can be read from the file."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Emu
+
+import deckgen
+from conftest import RenderPdf
+from package_check import package_problems
+from rendered import text_outside
+from validators import sdk_problems
+
+ROOT = Path(__file__).parents[1]
+DECKS = sorted((ROOT / "decks").glob("*.yaml"))
+EVERY = [*DECKS, *sorted((ROOT / "decks" / "kinds").glob("*.yaml"))]
+FLAGSHIP = ROOT / "decks" / "ai-infrastructure-map.yaml"
+NAMESPACES = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT / "decks").with_suffix(""))
+
+
+@lru_cache(maxsize=None)
+def built(path: Path) -> deckgen.Deck:
+    return deckgen.build(deckgen.load(path))
+
+
+def opened(path: Path) -> Any:
+    return Presentation(io.BytesIO(built(path).data))
+
+
+def find(element: Any, query: str) -> list[Any]:
+    """XPath with the prefixes above; python-pptx's own elements know only some of them."""
+    from lxml import etree
+
+    return list(etree.XPath(query, namespaces=NAMESPACES)(element))
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_the_package_has_none_of_the_faults_that_powerpoint_repairs(path: Path) -> None:
+    assert package_problems(built(path).data) == []
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_the_sdk_validator_has_nothing_to_say(
+    path: Path, sdk_validator: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "deck.pptx"
+    built(path).save(file)
+    assert sdk_problems(file) == []
+
+
+@pytest.mark.render
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_rendered_no_page_is_missing_and_no_text_leaves_its_box(
+    path: Path, render_pdf: RenderPdf, tmp_path: Path
+) -> None:
+    file = tmp_path / "deck.pptx"
+    built(path).save(file)
+    pdf = render_pdf(file)
+    assert text_outside(file, pdf) == []
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_every_slide_has_one_title_of_its_own_in_a_placeholder(path: Path) -> None:
+    deck = opened(path)
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles == [page.title for page in built(path).scene.pages]
+    assert len(set(titles)) == len(titles)
+    assert all(titles)
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_kickers_sources_footers_and_numbers_are_placeholders(path: Path) -> None:
+    wanted = {"kicker": PP_PLACEHOLDER.BODY, "source": PP_PLACEHOLDER.BODY,
+              "footer": PP_PLACEHOLDER.FOOTER, "number": PP_PLACEHOLDER.SLIDE_NUMBER}  # fmt: skip
+    for page, slide in zip(built(path).scene.pages, opened(path).slides, strict=True):
+        found = {shape.name: shape for shape in slide.placeholders}
+        for item in page.items:
+            if item.role in wanted:
+                assert found[item.name].placeholder_format.type == wanted[item.role], item.name
+        if page.layout in ("content", "text", "columns", "insight"):
+            assert {"Footer", "Slide number"} <= set(found)
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_nothing_leaves_the_slide(path: Path) -> None:
+    deck = opened(path)
+    width, height = Emu(deck.slide_width), Emu(deck.slide_height)
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.rotation or shape.left is None:
+                continue
+            inside = shape.left >= 0 and shape.left + shape.width <= width + 1
+            assert inside, (slide.slide_id, shape.name)
+            assert shape.top >= 0 and shape.top + shape.height <= height + 1, shape.name  # noqa: PT018
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_shapes_have_names_and_pictures_of_any_sort_alt_text(path: Path) -> None:
+    for slide in opened(path).slides:
+        names = [shape.name for shape in slide.shapes]
+        assert len(set(names)) == len(names)
+        for shape in slide.shapes:
+            properties = shape._element.xpath("./*/p:cNvPr")[0]
+            wordless = shape.shape_type is not None and not shape.is_placeholder and not (
+                shape.has_text_frame and shape.text_frame.text
+            )  # fmt: skip
+            if wordless:
+                decorative = find(properties, ".//adec:decorative[@val='1']")
+                assert properties.get("descr") or decorative, (slide.slide_id, shape.name)
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_colours_come_from_the_theme_where_it_has_them(path: Path) -> None:
+    """A literal colour that stands in a theme slot would not follow Design > Variants."""
+    scene = built(path).scene
+    slots = {scene.theme.color(token) for token in ("ink", "tier1", "accent", "muted", "panel")}
+    with zipfile.ZipFile(io.BytesIO(built(path).data)) as package:
+        for name in package.namelist():
+            if name.startswith(("ppt/slides/slide", "ppt/charts/chart")):
+                text = package.read(name).decode("utf-8", "replace")
+                for color in slots:
+                    assert f'srgbClr val="{color}"' not in text, (name, color)
+                assert "+mn-lt" in text or "chart" not in name
+
+
+@pytest.mark.parametrize("path", DECKS, ids=name_of)
+def test_speaker_notes_on_every_slide_begin_with_the_message(path: Path) -> None:
+    for slide in opened(path).slides:
+        assert slide.has_notes_slide
+        notes = slide.notes_slide.notes_text_frame.text
+        assert notes.startswith("Message: ")
+        assert len(notes.split()) <= 180, "notes stay readable on a handout"
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_properties_and_language(path: Path) -> None:
+    deck = opened(path)
+    outline = deckgen.load(path)
+    assert deck.core_properties.title == built(path).scene.properties.title
+    assert deck.core_properties.language == outline.language
+    for slide in deck.slides:
+        assert {run.get("lang") for run in find(slide._element, ".//a:rPr")} == {outline.language}
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_no_animation_and_no_transition(path: Path) -> None:
+    for slide in opened(path).slides:
+        assert find(slide._element, "./p:timing | ./p:transition") == []
+
+
+def targets(deck: Any, slide: Any) -> set[int]:
+    """The slide ids to which a slide's links lead."""
+    numbers = {other.part.partname: other.slide_id for other in deck.slides}
+    keys = [e.get(f"{{{NAMESPACES['r']}}}id") for e in find(slide._element, ".//a:hlinkClick")]
+    parts = [slide.part.rels[key] for key in keys]
+    return {numbers[rel.target_part.partname] for rel in parts if not rel.is_external}
+
+
+def slide_of(deck: Any, slide_id: str) -> Any:
+    number = built(FLAGSHIP).scene.page_numbers()[slide_id]
+    return deck.slides[number - 1]
+
+
+def test_links_take_a_presenter_from_agenda_summary_and_tier_map_and_back() -> None:
+    deck = opened(FLAGSHIP)
+    outline = deckgen.load(FLAGSHIP)
+    tier_map = slide_of(deck, "tier-map")
+    for company in outline.companies:
+        profile = slide_of(deck, f"profile-{company.id}")
+        assert profile.slide_id in targets(deck, tier_map), company.name
+        assert tier_map.slide_id in targets(deck, profile), company.name
+    agenda = slide_of(deck, "agenda")
+    for chapter in built_chapters():
+        first = slide_of(deck, chapter)
+        assert first.slide_id in targets(deck, agenda)
+        assert agenda.slide_id in targets(deck, first)
+    assert len(targets(deck, slide_of(deck, "summary"))) >= 4
+
+
+def built_chapters() -> list[str]:
+    outline = deckgen.load(FLAGSHIP)
+    return [str(chapter.slides[0].id) for chapter in outline.chapters()]
+
+
+def test_sections_cover_the_deck_in_order() -> None:
+    deck = opened(FLAGSHIP)
+    sections = find(deck.part._element, ".//p14:section")
+    listed = [int(e.get("id")) for section in sections for e in find(section, ".//p14:sldId")]
+    assert listed == [slide.slide_id for slide in deck.slides]
+    assert len(sections) >= 4
+
+
+def test_the_flagship_has_what_the_mission_names() -> None:
+    outline = deckgen.load(FLAGSHIP)
+    kinds = [str(slide.kind) for slide in outline.slides]
+    assert kinds[-3:].count("closing") == 1
+    assert kinds.count("profile") >= 7
+    for kind in (
+        "cover",
+        "summary",
+        "agenda",
+        "comparison",
+        "tier-map",
+        "matrix",
+        "dependency-map",
+        "logic-chain",
+        "insight",
+        "faq",
+    ):
+        assert kind in kinds
+    names = [company.name for company in outline.companies]
+    assert names == ["Meta", "Google", "xAI", "Microsoft", "Amazon", "OpenAI", "Anthropic"]
+
+
+def test_charts_have_their_workbook() -> None:
+    charts = 0
+    for slide in opened(FLAGSHIP).slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                charts += 1
+                assert shape.chart.part.chart_workbook.xlsx_part.blob[:2] == b"PK"
+    assert charts >= 2
+
+
+def test_connectors_are_glued_and_their_stored_geometry_meets_the_shapes() -> None:
+    slide = slide_of(opened(FLAGSHIP), "dependency-map")
+    boxes = {shape.shape_id: shape for shape in slide.shapes}
+    glued = [shape for shape in slide.shapes if find(shape._element, ".//a:stCxn")]
+    assert len(glued) == 5
+    for connector in glued:
+        start = int(find(connector._element, ".//a:stCxn")[0].get("id"))
+        end = int(find(connector._element, ".//a:endCxn")[0].get("id"))
+        for shape_id in (start, end):
+            shape = boxes[shape_id]
+            frame = find(connector._element, ".//a:xfrm")[0]
+            x, y, w, h = frame_of(frame)
+            reach = Emu(20_000)
+            assert x - reach <= shape.left + shape.width / 2 <= x + w + reach or w < reach
+            assert y - reach <= shape.top + shape.height and shape.top <= y + h + reach  # noqa: PT018
+
+
+def frame_of(xfrm: Any) -> tuple[float, float, float, float]:
+    """The box that a rotated frame covers on the slide."""
+    x, y = (int(find(xfrm, "./a:off")[0].get(key)) for key in ("x", "y"))
+    w, h = (int(find(xfrm, "./a:ext")[0].get(key)) for key in ("cx", "cy"))
+    if int(xfrm.get("rot", 0)) // 60_000 % 180 == 90:
+        x, y, w, h = int(x + (w - h) / 2), int(y + (h - w) / 2), h, w
+    return x, y, w, h
+
+
+@pytest.mark.parametrize("path", DECKS, ids=name_of)
+def test_the_same_outline_gives_the_same_bytes_in_any_process(path: Path, tmp_path: Path) -> None:
+    digests = set()
+    for seed, zone in (("0", "UTC"), ("1", "Asia/Tokyo"), ("4711", "America/Lima")):
+        folder = tmp_path / seed
+        folder.mkdir()
+        command = [sys.executable, "-m", "deckgen", "build", str(path), "-o", "deck.pptx", "-q"]
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        subprocess.run(command, check=True, cwd=folder, env=env)
+        digests.add(hashlib.sha256((folder / "deck.pptx").read_bytes()).hexdigest())
+    assert len(digests) == 1
+    assert digests == {hashlib.sha256(built(path).data).hexdigest()}
+
+
+def test_the_outline_reference_says_what_the_code_does() -> None:
+    from deckgen.reference import outline_reference
+
+    kept = (ROOT / "decks" / "OUTLINE.md").read_text("utf-8")
+    told = "run: python -m deckgen.reference > decks/OUTLINE.md"
+    assert kept == outline_reference(), told
