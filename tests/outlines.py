@@ -38,7 +38,7 @@ companies:
     tier: operators
     basis: Runs Alpha’s cranes
     criteria: {quay: relies on others, cranes: {state: met, note: two of five}}
-    depends_on: [{on: alpha, for: berths}]
+    depends_on: [{company: alpha, for: berths}]
     bet: [Volumes keep growing]
     exposure: [{inference: Alpha could run the cranes itself}]
 groups:
@@ -46,7 +46,7 @@ groups:
     name: Everyone else
     tier: shippers
     basis: Rents by the day
-    depends_on: [{on: gamma, for: handling}]
+    depends_on: [{company: gamma, for: handling}]
 question:
   text: Which tier are you in, and is that where you want to be?
   instruction: Mark today and target before you discuss.

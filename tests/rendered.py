@@ -93,7 +93,8 @@ def text_outside(pptx: Path, pdf: Path) -> list[str]:
 def _astray(words: Iterable[Word], regions: list[Region]) -> Iterator[str]:
     for word in words:
         text = _plain(word.text)
-        holders = [region for region in regions if region.words and text in region.text]
+        mark = not any(c.isalnum() for c in text)  # a bullet, or a dash between words
+        holders = [r for r in regions if r.words and text in r.text and not mark]
         free = [region for region in regions if region.words is None]
         # Bullets and a list's numbers are in no shape's text: any shape may hold them.
         if not any(region.holds(word) for region in (*(holders or regions), *free)):

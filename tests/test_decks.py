@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT / "decks").with_suffix(""))
 
 
-@lru_cache(maxsize=None)
+@cache
 def built(path: Path) -> deckgen.Deck:
     return deckgen.build(deckgen.load(path))
 

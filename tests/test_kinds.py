@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from conftest import Golden
+from deckgen.compose import compose
 from deckgen.fields import part_fields
+from deckgen.loader import load, load_text
 from deckgen.reference import explain_kind
 from deckgen.slides import example, kind_names, load_kind
 from deckgen.writers import txt
-from outlines import problems_of, scene_of
+
+KINDS = Path(__file__).parents[1] / "decks" / "kinds"
 
 
 @pytest.mark.parametrize("kind", kind_names())
 def test_the_example_builds_as_it_stands_and_looks_as_accepted(kind: str, golden: Golden) -> None:
-    text = example(kind)
-    assert f"kind: {kind}" in text
-    golden(f"kinds/{kind}.txt", txt.write(scene_of(text)))
+    path = KINDS / f"{kind}.yaml"
+    assert example(kind) == path.read_text("utf-8")
+    assert f"kind: {kind}" in example(kind)
+    golden(f"kinds/{kind}.txt", txt.write(compose(load(path))))
 
 
 @pytest.mark.parametrize("kind", kind_names())
 def test_the_example_builds_in_the_dark_theme_as_well(kind: str) -> None:
-    assert problems_of(f"theme: dark\n{example(kind)}") == []
+    text = f"theme: dark\n{example(kind)}"
+    scene = compose(load_text(text, str(KINDS / f"{kind}.yaml")))
+    assert scene.theme.dark
 
 
 @pytest.mark.parametrize("kind", kind_names())

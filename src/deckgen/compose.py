@@ -102,20 +102,13 @@ def speaker_notes(studio: Studio) -> tuple[Note, ...]:
             notes.append(Note(lead, markup.plain(words)))
     for claim in slide.notes.evidence:
         kind = outline.labels.inference if claim.inferred else outline.labels.stated
-        cited = _cited(outline, claim.source)
-        notes.append(Note("Evidence", f"{kind}: {markup.plain(claim.text)}{cited}"))
+        cited = f" ({outline.citation(claim.source)})" if claim.source else ""
+        notes.append(Note("Evidence", f"{kind}: {markup.plain(claim.text + cited)}"))
     notes += [Note("Moved here", f"{what}: {words}") for what, words in studio.moved]
-    sources = "; ".join(
-        markup.plain(outline.source_text(id)) for id in slide.source or outline.source
-    )
+    sources = outline.citation(slide.source or outline.source)
     if sources:
-        notes.append(Note(outline.labels.source, sources))
+        notes.append(Note(outline.labels.source, markup.plain(sources)))
     return tuple(notes)
-
-
-def _cited(outline: Outline, sources: tuple[str, ...]) -> str:
-    texts = "; ".join(markup.plain(outline.source_text(id)) for id in sources)
-    return f" ({texts})" if texts else ""
 
 
 def properties(outline: Outline) -> Properties:

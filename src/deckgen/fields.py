@@ -41,13 +41,14 @@ class Doc(Struct, frozen=True):
     """What a field is for, and what it may hold.
 
     `ref` names the kind of part (or kinds, joined by `|`) whose id the value must be.
-    `least` and `most` bound a number's value or a list's length.
+    `least` and `most` bound a number's value or a list's length. `blank` texts may be empty.
     """
 
     words: str
     ref: str = ""
     least: float | None = None
     most: float | None = None
+    blank: bool = False
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -57,6 +58,10 @@ class Part(Struct, frozen=True, kw_only=True):
     shorthand: ClassVar[str] = ""
     hidden: ClassVar[frozenset[str]] = frozenset({"mark"})
     mark: Mark = NOWHERE
+
+    def faults(self) -> Iterator[Problem]:
+        """Mistakes that the types of the fields cannot tell."""
+        yield from ()
 
 
 class Field(Struct, frozen=True):
@@ -123,8 +128,8 @@ class Reader:
         self.problems.append(Problem(mark, message, hint))
 
     def _unwanted(self, node: Node, path: str, wanted: str, hint: str = "") -> None:
-        name = path.rpartition(".")[2]
-        self.tell(self.mark(node, path), f"`{name}` wants {wanted}, not {describe(node)}", hint)
+        what = f"{field_name(path)} wants {wanted}, not {describe(node)}"
+        self.tell(self.mark(node, path), what, hint)
 
     # -- values -------------------------------------------------------------
 
@@ -162,11 +167,12 @@ class Reader:
         mistake leaves the field's default, so that reading goes on to the next mistake.
         """
         if not isinstance(node, MappingNode):
-            if not part.shorthand or isinstance(node, SequenceNode):
+            field = part_fields(part).get(part.shorthand)
+            lists = field is not None and get_origin(field.type) is tuple
+            if field is None or (isinstance(node, SequenceNode) and not lists):
                 keys = list_words([f"`{key}`" for key in list(part_fields(part))[:4]], "and")
                 self._unwanted(node, path, f"a mapping with keys such as {keys}")
                 return None
-            field = part_fields(part)[part.shorthand]
             value = self.read(node, field.type, field.doc, path)
             return (
                 None if value is None else part(**{field.name: value}, mark=self.mark(node, path))
@@ -204,7 +210,9 @@ class Reader:
                 if field.name not in fallback:
                     return None
                 values[field.name] = fallback[field.name]
-        return part(**values, mark=self.mark(node, path))
+        made = part(**values, mark=self.mark(node, path))
+        self.problems += made.faults()
+        return made
 
     def pairs(self, node: MappingNode, path: str) -> Iterator[tuple[str, Node]]:
         """Keys and value nodes of a mapping; a repeated or odd key is told once."""
@@ -214,7 +222,7 @@ class Reader:
             mark = self.mark(key_node, path)
             if not isinstance(key_node, ScalarNode):
                 self._unwanted(key_node, join(path, "key"), "a word before the colon")
-            elif key == "<<" and key_node.style is None:
+            elif key == "<<" and not key_node.style:
                 self.tell(mark, "merge keys (`<<`) are not read", "write it out")
             elif key in seen:
                 hint = f"it is on line {seen[key]} already"
@@ -246,7 +254,7 @@ class Reader:
         return tuple(value for value in values if value is not None)
 
     def _read_items(self, nodes: list[Node], wanted: Any, doc: Doc, path: str) -> list[Any]:
-        each = Doc(doc.words, doc.ref)  # the bounds are the list's own
+        each = Doc(doc.words, doc.ref, blank=doc.blank)  # the bounds are the list's own
         return [
             self.read(node, wanted, each, join(path, item_name(node, index)))
             for index, node in enumerate(nodes)
@@ -289,7 +297,7 @@ class Reader:
         if wanted is bool:
             if node.tag == "tag:yaml.org,2002:bool":
                 return node.value.lower() in ("true", "yes", "on")
-        elif node.style is None:
+        elif not node.style:  # plain: "" in the C loader
             try:
                 number = wanted(node.value.replace("_", ""))
                 if abs(number) <= 1e15:  # False for NaN as well
@@ -301,7 +309,7 @@ class Reader:
 
     def _read_text(self, node: ScalarNode, wanted: type[Text], doc: Doc, path: str) -> Text | None:
         mark = self.mark(node, path)
-        if is_null(node) or not node.value.strip():
+        if is_null(node) or not (node.value.strip() or doc.blank):
             self._unwanted(node, path, SCALARS[wanted])
             return None
         if CONTROL.search(node.value):
@@ -347,6 +355,12 @@ SCALARS: dict[Any, str] = {
 
 def join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
+
+
+def field_name(path: str) -> str:
+    """The last field of a path as messages name it: `tier`, or entry 2 of `points`."""
+    parent, _, name = path.rpartition(".")
+    return f"entry {name} of {field_name(parent)}" if name.isdigit() and parent else f"`{name}`"
 
 
 def item_name(node: Node, index: int) -> str:

@@ -6,6 +6,7 @@ Mistakes are collected and raised together as one `OutlineError`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +16,23 @@ import yaml
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from deckgen.fields import CONTROL, Reader, check_references, describe, is_null, item_name, join
+from deckgen.fields import (
+    CONTROL,
+    Reader,
+    check_references,
+    describe,
+    is_null,
+    item_name,
+    join,
+    shorten,
+)
 from deckgen.outline import Dependency, Member, Outline, Slide, with_ids
 from deckgen.slides import check_slide, kind_names, load_kind
 from deckgen.source import Id, Mark, OutlineError, Problem, Text, list_words, nearest
 from deckgen.theme import theme_names
 
 MOST_BYTES = 5_000_000
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47, as far as Office
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SYNTAX = {
     "found character '\\t' that cannot start any token": (
@@ -262,6 +273,9 @@ def check_analysis(outline: Outline) -> Iterator[Problem]:
     if outline.theme not in theme_names():
         told = f"no theme is called “{outline.theme}”"
         yield Problem(outline.theme.mark, told, nearest(outline.theme, theme_names()))
+    if not _LANGUAGE.fullmatch(outline.language):
+        told = f"`language` cannot be “{shorten(outline.language)}”"
+        yield Problem(outline.language.mark, told, "give a language tag, as in en-US or de")
     if len(outline.tiers) == 1:
         yield Problem(outline.tiers[0].mark, "one tier ranks nothing", "give two to six tiers")
 
@@ -307,12 +321,12 @@ def _check_dependencies(outline: Outline) -> Iterator[Problem]:
             needs.setdefault((member.id, dependency.for_.casefold()), []).append(dependency)
     for (member_id, what), dependencies in needs.items():
         for dependency in dependencies:
-            chain = _chain(dependency.on, member_id, what, needs)
+            chain = _chain(dependency.company, member_id, what, needs)
             if chain and frozenset(chain) not in told_of:
                 told_of.add(frozenset(chain))
                 told = " on ".join([member_id, *chain])
                 yield Problem(
-                    dependency.on.mark, f"a circle: for {what}, {told}", "leave one link out"
+                    dependency.company.mark, f"a circle: for {what}, {told}", "leave one link out"
                 )
 
 
@@ -327,7 +341,7 @@ def _chain(
         if path[-1] == goal:
             return path
         for dependency in needs.get((path[-1], what), ()):
-            if dependency.on not in seen:
-                seen.add(dependency.on)
-                trail.append([*path, dependency.on])
+            if dependency.company not in seen:
+                seen.add(dependency.company)
+                trail.append([*path, dependency.company])
     return []

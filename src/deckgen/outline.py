@@ -6,14 +6,14 @@ Frozen values, each with its mark. `Outline` answers questions about the analysi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.fields import Doc, Part, slug
-from deckgen.source import Id, Text
+from deckgen.source import Id, Problem, Text
 
 N = TypeVar("N", "Criterion", "Tier", "Company", "Group")
 NONE = Text("")
@@ -24,8 +24,9 @@ Sources = Annotated[tuple[Id, ...], Doc("where this is stated: ids of sources", 
 class Source(Part):
     """A citation that claims refer to."""
 
-    text: Annotated[Text, Doc("the citation as it is printed under a slide")]
+    text: Annotated[Text, Doc("the whole citation: who, what, when")]
     id: Annotated[Id, Doc("how claims refer to it")]
+    short: Annotated[Text, Doc("the citation under a slide; the whole one if left out")] = NONE
     url: Annotated[Text, Doc("where a reader finds it")] = NONE
     accessed: Annotated[Text, Doc("when it was read")] = NONE
 
@@ -37,6 +38,11 @@ class Claim(Part):
     stated: Annotated[Text, Doc("what the source says, in your words")] = NONE
     inference: Annotated[Text, Doc("our own reading; the slide marks it as such")] = NONE
     source: Sources = ()
+
+    def faults(self) -> Iterator[Problem]:
+        if bool(self.stated) == bool(self.inference):
+            told = "a claim is either `stated` or an `inference`"
+            yield Problem(self.mark, told, "leave it out if the sources are silent")
 
     @property
     def text(self) -> Text:
@@ -88,7 +94,7 @@ class Standing(Part):
 class Dependency(Part):
     """Something a company has from another."""
 
-    on: Annotated[Id, Doc("the provider", ref="company|group")]
+    company: Annotated[Id, Doc("the provider", ref="company|group")]
     for_: Annotated[Text, Doc("what for, in a word or two")]
     inference: Annotated[bool, Doc("true if this is our reading, not the source's word")] = False
     source: Sources = ()
@@ -167,7 +173,8 @@ class Labels(Part):
     ladder: Annotated[Text, Doc("heads a profile's ladder")] = Text("Position in the ladder")
     profile: Annotated[Text, Doc("the kicker of a profile")] = Text("Profile")
     inference: Annotated[Text, Doc("on the pill that marks an inference")] = Text("Inference")
-    stated: Annotated[Text, Doc("beside a criterion that is met")] = Text("Stated")
+    stated: Annotated[Text, Doc("names what a source says")] = Text("Stated")
+    met_state: Annotated[Text, Doc("beside a criterion that is met")] = Text("Stated")
     in_build: Annotated[Text, Doc("beside a criterion in build")] = Text("In build")
     relies: Annotated[Text, Doc("beside a criterion met by others")] = Text("Relies on others")
     not_stated: Annotated[Text, Doc("beside a criterion that no source mentions")] = Text(
@@ -176,6 +183,17 @@ class Labels(Part):
     absent: Annotated[Text, Doc("in the dashed box where the sources are silent")] = Text(
         "Not stated in the source"
     )
+    basis: Annotated[Text, Doc("heads what places a company in its tier")] = Text("Basis")
+    more: Annotated[Text, Doc("after a count of companies that a tier does not show")] = Text(
+        "more"
+    )
+    dash: Annotated[Text, Doc("the note under a matrix that holds a dash")] = Text(
+        "A dash means that the sources are silent, not that the capability is absent"
+    )
+    needed_by: Annotated[Text, Doc("heads those who have something from a profile's company")] = (
+        Text("Others depend on it")
+    )
+    what_for: Annotated[Text, Doc("between a provider and what one has from it")] = Text("for")
     source: Annotated[Text, Doc("before a citation")] = Text("Source")
     note: Annotated[Text, Doc("before a note under a slide")] = Text("Note")
     section: Annotated[Text, Doc("over a section's number")] = Text("Section")
@@ -191,6 +209,20 @@ class Labels(Part):
     owner: Annotated[Text, Doc("before the line for who sees to it")] = Text("Owner")
     by_when: Annotated[Text, Doc("before the line for the date")] = Text("By when")
     so_what: Annotated[Text, Doc("heads the panel beside a picture")] = Text("So what")
+    takeaways: Annotated[Text, Doc("heads the panel beside a chart")] = Text("Takeaways")
+    depends_on: Annotated[Text, Doc("between one who depends and a provider")] = Text("depends on")
+    counted: Annotated[Text, Doc("after `criteria`, over a chart that counts them")] = Text("met")
+    illustrative: Annotated[Text, Doc("the note under a chart that counts criteria")] = Text(
+        "Illustrative count of what the sources state; not a market measure"
+    )
+    not_counted: Annotated[Text, Doc("the note that names what a count leaves out")] = Text(
+        "Inferences are not counted"
+    )
+    ordinal: Annotated[Text, Doc("the note under positions that nobody measured")] = Text(
+        "Positions are our ordinal judgement; distances are not measured"
+    )
+    no_place: Annotated[Text, Doc("in an empty quadrant")] = Text("None placed here")
+    other: Annotated[Text, Doc("the bar that sums the rest")] = Text("Other")
     decision: Annotated[Text, Doc("before the question in the summary")] = Text(
         "Question for this meeting"
     )
@@ -207,6 +239,18 @@ class Labels(Part):
     how_to_read: Annotated[Text, Doc("heads the key to stated, inference, not stated")] = Text(
         "How to read this deck"
     )
+    stated_means: Annotated[Text, Doc("says what a stated claim is")] = Text(
+        "taken from the sources. It stands on a slide without a mark."
+    )
+    inference_means: Annotated[Text, Doc("says what an inference is")] = Text(
+        "our own reading, marked on the slide. Challenge these first."
+    )
+    not_stated_means: Annotated[Text, Doc("says what silence of the sources is")] = Text(
+        "the sources are silent. It does not mean that there is none."
+    )
+    joiner: Annotated[Text, Doc("between the two halves of a pair")] = Text("yet")
+    quotes: Annotated[Text, Doc("the marks around a quotation, with a space between")] = Text("“ ”")
+    accessed: Annotated[Text, Doc("before the date on which a source was read")] = Text("Read")
 
     def cased(self, name: str) -> str:
         """A label with a capital first letter, as at the start of a line."""
@@ -314,8 +358,10 @@ class Outline(Part):
             for dependency in member.depends_on:
                 yield member, dependency
 
-    def source_text(self, id: str) -> Text:
-        return next(source.text for source in self.sources if source.id == id)
+    def citation(self, ids: Iterable[str]) -> str:
+        """The short citations of some sources, as they are printed under a slide."""
+        cited = {str(source.id): source.short or source.text for source in self.sources}
+        return "; ".join(cited[id] for id in ids)
 
     def chapters(self) -> tuple[Chapter, ...]:
         """The sections: a `section` slide begins one, and so does any slide's `section`.
@@ -333,9 +379,35 @@ class Outline(Part):
             for (start, title), end in zip(starts, ends, strict=False)  # no start, one end
         )
 
+    def needs_key(self) -> bool:
+        """Whether a reader must be told what is stated, what inferred, what not stated.
+
+        So it is where anything is an inference, or a company's standing is not stated.
+        """
+        inferred = any(getattr(part, "inference", False) for part in _parts_within(self))
+        return inferred or any(
+            self.standing(company, criterion).state == "not stated"
+            for company in self.companies
+            for criterion in self.criteria
+        )
+
     @property
     def footer(self) -> Text:
         return self.short_title or self.title
+
+
+def _parts_within(value: object) -> Iterator[Part]:
+    """Every part of the analysis and the storyline, at any depth; labels are none of either."""
+    if isinstance(value, Labels):
+        return
+    if isinstance(value, Part):
+        yield value
+        value = tuple(getattr(value, name) for name in value.__struct_fields__)
+    elif isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, tuple):
+        for inner in value:
+            yield from _parts_within(inner)
 
 
 def with_ids(outline: Outline) -> Outline:

@@ -251,6 +251,7 @@ class BarChart(Struct, frozen=True):
     label_size_pt: float = 14
     category_size_pt: float = 14
     axis_maximum: float | None = None
+    axis_minimum: float | None = None  # used where a value is negative; 0 otherwise
     plot: tuple[float, float, float, float] = (0.16, 0.0, 0.84, 1.0)
 
 

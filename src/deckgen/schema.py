@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from deckgen.fields import Doc, Field, Part, part_fields, is_part
+from deckgen.fields import Doc, Field, Part, is_part, part_fields
 from deckgen.outline import Outline, Slide
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text
@@ -95,6 +95,8 @@ def _field(field: Field, parts: dict[str, Schema]) -> Schema:
     if not field.required and "type" in schema and "enum" not in schema:
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         schema = {**schema, "type": [*kinds, "null"]}  # an empty key counts as left out
+    elif not field.required and "if" in schema:
+        schema = {**schema, "else": {"if": {"type": "null"}, "else": schema["else"]}}
     elif not field.required and "anyOf" in schema:
         schema = {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
     return {**schema, "description": field.doc.words} if field.doc.words else schema
@@ -131,7 +133,8 @@ def _list(wanted: Any, doc: Doc, parts: dict[str, Schema]) -> Schema:
     if doc.most is not None:
         array["maxItems"] = int(doc.most)
     single = wanted in _SCALARS or get_origin(wanted) is Literal or is_part(wanted)
-    return {"anyOf": [array, each]} if single else array
+    # `if` rather than `anyOf`: an editor then names the fault within the list.
+    return {"if": {"type": "array"}, "then": array, "else": each} if single else array
 
 
 def _part(part: type[Part], parts: dict[str, Schema]) -> Schema:

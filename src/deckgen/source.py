@@ -11,6 +11,8 @@ from difflib import get_close_matches
 
 from msgspec import Struct
 
+MOST_CHOICES = 24  # a longer list tells nobody anything
+
 
 class Mark(Struct, frozen=True):
     """Where a value stands: file as the user named it, line and column from 1.
@@ -91,6 +93,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     ]
     if close:
         return f"did you mean “{close[0]}”?"
+    if len(choices) > MOST_CHOICES:
+        return f"there are {len(choices)}, such as {list_words(choices[:3], 'and')}"
     return f"it can be: {list_words(choices)}" if choices else ""
 
 
@@ -99,3 +103,9 @@ def list_words(words: Sequence[str], last: str = "or") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def number_word(number: int) -> str:
+    """A count as a title begins with it: `Four`; digits from thirteen on."""
+    words = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
+    return words[number] if number < len(words) else str(number)

@@ -11,22 +11,28 @@ from msgspec.structs import replace
 
 from deckgen.outline import Outline, Slide
 from deckgen.slides import derive_title, load_kind
-from deckgen.source import Id, Text
+from deckgen.source import Id, Text, mark_of
 
 MANY = 10  # from this many slides on, a derived deck gets an agenda and sections
 
 
 def complete(outline: Outline) -> Outline:
     """The outline with its slides derived, if it has none, and a title on each."""
-    slides = outline.slides or derive_slides(outline)
+    slides = outline.slides or tuple(
+        slide if slide.mark.line else replace(slide, mark=outline.mark)
+        for slide in derive_slides(outline)
+    )
     outline = replace(outline, slides=slides)
     titled = tuple(
-        slide
-        if slide.title
-        else replace(slide, title=Text(derive_title(slide, outline), slide.mark))
-        for slide in slides
+        slide if slide.title else replace(slide, title=_title(slide, outline)) for slide in slides
     )
     return replace(outline, slides=titled)
+
+
+def _title(slide: Slide, outline: Outline) -> Text:
+    """The derived title; an author's words that serve as one keep their mark."""
+    derived = derive_title(slide, outline)
+    return Text(derived, mark_of(derived) if mark_of(derived).line else slide.mark)
 
 
 def derive_slides(outline: Outline) -> tuple[Slide, ...]:
@@ -39,10 +45,10 @@ def derive_slides(outline: Outline) -> tuple[Slide, ...]:
     if outline.criteria and outline.companies:
         ranking.append(_slide("matrix", kicker=labels.cased("criteria")))
     if any(outline.dependencies()):
-        ranking.append(_slide("dependency-map", kicker=labels.depends))
+        ranking.append(_slide("dependency-map", kicker=labels.depends, form="either"))
     for company in outline.companies:
-        id = Id(f"profile-{company.id}")
-        profiles.append(_slide("profile", id=id, company=company.id, kicker=labels.profile))
+        about = {"id": Id(f"profile-{company.id}"), "company": company.id, "mark": company.mark}
+        profiles.append(_slide("profile", kicker=labels.profile, **about))
     if outline.question:
         end.append(_slide("closing"))
     if len(outline.sources) > 1:

@@ -250,12 +250,18 @@ def balance(paragraph: Paragraph, width: int, face: str) -> int:
     adding a line. Where none does, the one that comes nearest; 0 for a single line.
     """
     words = _split_words(paragraph, face)
+    widest = max(word.ink for word in words)
     best, best_share, count = 0, 0.0, 0
     for inset in range(0, width, BALANCE_STEP):
-        lines = _fill_lines(words, paragraph, face, _room(paragraph, width - inset))
+        room = _room(paragraph, width - inset)
+        if inset and widest > room:
+            break
+        lines = _fill_lines(words, paragraph, face, room)
         if inset and len(lines) > count:
             break
         count = len(lines)
+        if lines != _fill_lines(words, paragraph, face, room / SAFETY**2):
+            continue  # a renderer that sets its letters closer would break them elsewhere
         share = lines[-1][1] / max(1.0, *(line_width for _, line_width in lines))
         if share > best_share:
             best, best_share = inset, share

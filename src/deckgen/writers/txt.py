@@ -237,6 +237,8 @@ def _bar_words(chart: BarChart) -> Iterator[str]:
     yield f"labels={chart.label_size_pt:g} categories={chart.category_size_pt:g}"
     if chart.axis_maximum is not None:
         yield f"maximum={chart.axis_maximum:g}"
+    if chart.axis_minimum is not None:
+        yield f"minimum={chart.axis_minimum:g}"
     yield "plot=" + ",".join(f"{share:.4g}" for share in chart.plot)
 
 

@@ -147,7 +147,8 @@ def _bar_labels(chart: BarChart, series: BarSeries, style: _Style) -> str:
 def _bar_label(chart: BarChart, point: BarPoint, style: _Style) -> str:
     position = "inEnd" if point.label_inside else "outEnd"
     if chart.stacked:
-        position = "ctr"  # outEnd is not allowed where bars stand on each other
+        # outEnd is not allowed where bars stand on each other; a bar of 0 has no centre.
+        position = "inBase" if point.value == 0 else "ctr"
     size, color = chart.label_size_pt, point.label_color
     text = _rich_text(point.label, size, color, style) if point.label else ""
     number_format = escape_attribute(chart.number_format)
@@ -176,7 +177,7 @@ def _category_axis(chart: BarChart, style: _Style) -> str:
 
 
 def _bar_value_axis(chart: BarChart) -> str:
-    minimum = None if _has_negative(chart) else 0.0
+    minimum = chart.axis_minimum if _has_negative(chart) else 0.0
     # Top-down categories turn the value axis to the far side.
     side = "t" if chart.horizontal else "l"
     limits = (minimum, chart.axis_maximum)

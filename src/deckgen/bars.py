@@ -1,0 +1,145 @@
+"""Bars with labels go in; a native chart comes out, with room for every label.
+
+A label stands inside the end of a long bar that holds it, else beside the bar; the axis is
+as long as that takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from deckgen.canvas import Canvas, Style
+from deckgen.parts import tier_fill, tier_ink
+from deckgen.scene import BarChart, BarPoint, BarSeries, Box, Line
+from deckgen.source import NOWHERE, Mark
+from deckgen.theme import contrast
+from deckgen.units import inches
+
+SHORT = inches(1.2)  # labels of shorter bars all stand beside them, for one look
+GAP_PERCENT = 55  # between bars, of a bar's thickness
+LEAST_CONTRAST = 2.5  # of a bar against the slide
+IN_BUILD = Line("accent", 1.5, dashed=True)
+
+
+class Bar(Struct, frozen=True, kw_only=True):
+    """One bar. `building` is the part in build; `tier` 0 means none."""
+
+    name: str
+    value: float | None
+    building: float = 0
+    tier: int = 0
+    highlight: bool = False
+    mark: Mark = NOWHERE
+
+    @property
+    def total(self) -> float:
+        return (self.value or 0) + self.building
+
+
+def format_value(value: float, decimals: int) -> str:
+    """`1,234.5`, with a real minus."""
+    return f"{value:,.{decimals}f}".replace("-", "−")
+
+
+def number_format(decimals: int) -> str:
+    """A format code of a workbook, with a real minus (ECMA-376 part 1, 18.8.31)."""
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return f'{digits};"−"{digits}'
+
+
+class BarDrawing:
+    """Bars on a canvas. `full` is the least that the axis must reach."""
+
+    def __init__(self, canvas: Canvas, bars: Sequence[Bar], decimals: int, full: float = 0) -> None:
+        self.canvas, self.bars, self.decimals, self.full = canvas, bars, decimals, full
+        self.in_build = canvas.studio.labels.in_build
+        self.style = Style(14 if len(bars) <= 8 else 12, bold=True)
+        self.stacked = any(bar.value and bar.building for bar in bars)
+        self.lowest = min(0.0, *(bar.total for bar in bars))
+
+    def names_width(self) -> int:
+        """The room that the bars' names take beside the axis."""
+        widest = max(self.canvas.width(bar.name, self.style) for bar in self.bars)
+        return round(widest * 1.03) + inches(0.14)
+
+    def chart(self, name: str, box: Box, names: int) -> BarChart:
+        """The chart in a box whose left `names` hold the names of the bars."""
+        width = box.w - names
+        low, high = self._limits(width)
+        per_unit = width / (high - low)
+        points = [self._point(bar, per_unit) for bar in self.bars]
+        series = [BarSeries(name, tuple(points))]
+        if self.stacked:
+            dashed = tuple(self._dashed(bar, per_unit) for bar in self.bars)
+            series.append(BarSeries(self.in_build, dashed))
+        share = names / box.w
+        return BarChart(
+            categories=tuple(bar.name for bar in self.bars), series=tuple(series),
+            stacked=self.stacked, number_format=number_format(self.decimals),
+            gap_percent=GAP_PERCENT, label_size_pt=self.style.size_pt,
+            category_size_pt=self.style.size_pt, axis_maximum=high,
+            axis_minimum=low if self.lowest < 0 else None,
+            plot=(share, 0.0, 1 - share, 1.0),
+        )  # fmt: skip
+
+    def _limits(self, width: int) -> tuple[float, float]:
+        """The ends of the axis: room for the labels that stand beside their bars."""
+        highest = max(self.full, 0.0, *(bar.total for bar in self.bars))
+        labels = [self._label_width(bar) + inches(0.15) for bar in self.bars]
+        if self.lowest < 0:
+            per_unit = (highest - self.lowest) / max(width / 3, width - 2 * max(labels))
+            room = max(labels) * per_unit
+            return self.lowest - room, highest + room if highest else 0.0
+        wanted = highest or 1.0
+        for bar, label in zip(self.bars, labels, strict=True):
+            if not self.stacked and bar.total / wanted * width < label:
+                wanted = max(wanted, bar.total * width / max(1, width - label))
+        return 0.0, wanted
+
+    def _words(self, bar: Bar) -> str:
+        """The label of a bar whose value alone does not say it."""
+        if not bar.building or self.stacked:
+            return ""
+        return f"{format_value(bar.building, self.decimals)} {self.in_build.lower()}"
+
+    def _label_width(self, bar: Bar) -> int:
+        words = self._words(bar) or format_value(bar.total, self.decimals)
+        return round(self.canvas.width(words, self.style) * 1.02)
+
+    def _point(self, bar: Bar, per_unit: float) -> BarPoint:
+        value = bar.value
+        if bar.building:
+            if not self.stacked:
+                return self._dashed(bar, per_unit)
+            value = value or None
+        if value is None:
+            return BarPoint(None)
+        fill, ink = self._colors(bar)
+        inside = value * per_unit >= max(SHORT, self._label_width(bar) + inches(0.15))
+        inside = inside and self.lowest == 0
+        color = ink if inside or (self.stacked and value) else "ink"
+        return BarPoint(value, fill, label_color=color if value else "muted", label_inside=inside)
+
+    def _dashed(self, bar: Bar, per_unit: float) -> BarPoint:
+        """The part in build: words in it where it holds them, beside it where that may be."""
+        if not bar.building:
+            return BarPoint(None, "accent_soft", IN_BUILD)
+        words = f"{format_value(bar.building, self.decimals)} {self.in_build.lower()}"
+        width = self.canvas.width(words, self.style) + inches(0.15)
+        inside = bar.building * per_unit >= width
+        if self.stacked and not inside:
+            words = format_value(bar.building, self.decimals)
+        return BarPoint(bar.building, "accent_soft", IN_BUILD, words, "accent", inside)
+
+    def _colors(self, bar: Bar) -> tuple[str, str]:
+        """The fill of a bar and the colour of text on it."""
+        if bar.highlight:
+            return "accent", "on_accent"
+        if not bar.tier:
+            return "brand_soft", "on_brand_soft"
+        theme, fill = self.canvas.theme, tier_fill(bar.tier)
+        if contrast(theme.color(fill), theme.color("bg")) < LEAST_CONTRAST:
+            return "muted", "bg"
+        return fill, tier_ink(bar.tier)

@@ -1,0 +1,125 @@
+"""Dots with labels go in; the side that each label stands on comes out.
+
+Pure geometry in EMU. A label stands right of its dot, else left, above or below, wherever
+it touches no other label, no dot and nothing that was there before. Where no side will do,
+dots may be moved a little. Found by trying in turn and stepping back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from deckgen.scene import Box
+
+Side = Literal["right", "left", "above", "below"]
+SIDES: tuple[Side, ...] = ("right", "left", "above", "below")
+MOST_TRIES = 40_000
+
+
+class Dot(Struct, frozen=True):
+    """A dot about (x, y), and the width of its label."""
+
+    x: int
+    y: int
+    size: int
+    label: int
+
+
+class Placed(Struct, frozen=True):
+    """How far a dot was moved, and where its label stands."""
+
+    dx: int
+    dy: int
+    side: Side
+
+
+def place_labels(
+    dots: Sequence[Dot],
+    height: int,
+    area: Box,
+    taken: Sequence[Box],
+    moves: Sequence[tuple[int, int]] = (),
+) -> list[Placed] | int:
+    """A place for each dot's label, `height` high; the index of a dot for which there is none.
+
+    Dots and labels stay within `area`. `moves` are how a dot may be moved, tried in turn
+    once no way was found without.
+    """
+    stuck = 0
+    for allowed in (((0, 0),), ((0, 0), *moves)):
+        search = _Search(dots, height, area, taken, allowed)
+        if search.run(0):
+            return [search.placed[index] for index in range(len(dots))]
+        stuck = search.order[search.deepest]
+        if not moves:
+            break
+    return stuck
+
+
+class _Search:
+    def __init__(
+        self, dots: Sequence[Dot], height: int, area: Box, taken: Sequence[Box],
+        moves: Sequence[tuple[int, int]],
+    ) -> None:  # fmt: skip
+        self.dots, self.height, self.area, self.taken, self.moves = dots, height, area, taken, moves
+        # From the right, where labels meet the edge first.
+        self.order = sorted(range(len(dots)), key=lambda index: (-dots[index].x, dots[index].y))
+        self.placed: dict[int, Placed] = {}
+        self.boxes: dict[int, tuple[Box, Box]] = {}
+        self.tries = self.deepest = 0
+
+    def run(self, depth: int) -> bool:
+        """Place the dots from `depth` on in the order; False if that cannot be."""
+        if depth == len(self.order):
+            return True
+        self.deepest = max(self.deepest, depth)
+        index = self.order[depth]
+        for dx, dy in self.moves:
+            for side in SIDES:
+                self.tries += 1
+                if self.tries > MOST_TRIES:
+                    return False
+                boxes = self._boxes(self.dots[index], dx, dy, side)
+                if not self._free(boxes, depth):
+                    continue
+                self.placed[index], self.boxes[index] = Placed(dx, dy, side), boxes
+                if self.run(depth + 1):
+                    return True
+                del self.placed[index], self.boxes[index]
+        return False
+
+    def _boxes(self, dot: Dot, dx: int, dy: int, side: Side) -> tuple[Box, Box]:
+        """The boxes of a dot and of its label."""
+        x, y, size, width, height = dot.x + dx, dot.y + dy, dot.size, dot.label, self.height
+        own = Box(x - size // 2, y - size // 2, size, size)
+        places = {
+            "right": (own.right, y - height // 2),
+            "left": (own.x - width, y - height // 2),
+            "above": (x - width // 2, own.y - height),
+            "below": (x - width // 2, own.bottom),
+        }
+        return own, Box(*places[side], width, height)
+
+    def _free(self, boxes: tuple[Box, Box], depth: int) -> bool:
+        """Whether a dot and its label touch nothing that is set, nor a dot to come."""
+        if not all(_within(box, self.area) for box in boxes):
+            return False
+        there = [*self.taken, *(box for pair in self.boxes.values() for box in pair)]
+        to_come = [self._boxes(self.dots[i], 0, 0, "right")[0] for i in self.order[depth + 1 :]]
+        if any(touch(box, other) for box in boxes for other in there):
+            return False
+        return not any(touch(boxes[1], other) for other in to_come)
+
+
+def touch(one: Box, other: Box) -> bool:
+    """Whether two boxes have a part in common."""
+    across = one.x < other.right and other.x < one.right
+    return across and one.y < other.bottom and other.y < one.bottom
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    across = outer.x <= inner.x and inner.right <= outer.right
+    return across and outer.y <= inner.y and inner.bottom <= outer.bottom

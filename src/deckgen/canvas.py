@@ -1,0 +1,553 @@
+"""What a slide kind draws on: a content frame, measured text, boxes.
+
+A `Studio` serves one slide: it opens a `Canvas` per page, with the title, kicker,
+source, footer and number in place, and gives the outline, the words and the page
+numbers. Every text is measured in its box; what does not fit becomes a problem at
+the line of the outline that holds it. All lengths are EMU unless the name says points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen import markup, text
+from deckgen.outline import Labels, Outline, Slide
+from deckgen.scene import (
+    Align,
+    Anchor,
+    Body,
+    Box,
+    ConnectorItem,
+    Item,
+    Line,
+    Link,
+    Note,
+    Page,
+    Paragraph,
+    Role,
+    Run,
+    ShapeItem,
+    TextItem,
+)
+from deckgen.source import NOWHERE, Mark, Problem, Text, mark_of
+from deckgen.template import Layout
+from deckgen.theme import Theme
+from deckgen.units import inches, points, to_inches
+
+PITCH = 1.2  # distance of baselines over size; both PowerPoint and LibreOffice keep it
+FLOOR_PT = 11.0  # nothing in the content zone is set smaller
+HAIRLINE = Line("hair", 0.75)
+
+
+class Style(Struct, frozen=True):
+    """How a text is set. `pitch_pt` 0 means PITCH times the size."""
+
+    size_pt: float
+    bold: bool = False
+    color: str = "ink"
+    align: Align = "left"
+    pitch_pt: float = 0.0
+
+    @property
+    def line_pt(self) -> float:
+        return self.pitch_pt or self.size_pt * PITCH
+
+    @property
+    def line_height(self) -> int:
+        """EMU from one baseline to the next."""
+        return points(self.line_pt)
+
+    def but(self, **changes: object) -> Style:
+        """The style with some attributes changed."""
+        return replace(self, **changes)
+
+
+# The type scale of the design, by role.
+HEAD20 = Style(20, bold=True)
+HEAD = Style(16, bold=True)
+CLAIM = Style(16)
+SUBHEAD = Style(14, bold=True)
+BODY = Style(14, color="ink2")
+SUPPORT_BOLD = Style(12, bold=True)
+SUPPORT = Style(12, color="ink2")
+LABEL = Style(11, bold=True, color="muted")
+CAPTION = Style(11, color="ink2")
+SOURCE = Style(9, color="muted")
+
+Words = str | Paragraph | Sequence[Paragraph]
+
+
+class Studio:
+    """Serves the layout of one slide. Canvases opened here become its pages, in order."""
+
+    def __init__(
+        self,
+        slide: Slide,
+        outline: Outline,
+        theme: Theme,
+        layouts: dict[str, Layout],
+        pages: dict[str, tuple[int, int]],
+    ) -> None:
+        self.slide = slide
+        self.outline = outline
+        self.theme = theme
+        self.labels: Labels = outline.labels
+        self.layouts = layouts
+        self.canvases: list[Canvas] = []
+        self.problems: list[Problem] = []
+        self.moved: list[tuple[str, str]] = []
+        self.asked_for_pages = False
+        self._pages = pages
+
+    def open(
+        self,
+        layout: str = "content",
+        part: int = 1,
+        of: int = 1,
+        *,
+        title_sizes: Sequence[float] = (),
+        title_box: Box | None = None,
+    ) -> Canvas:
+        """A new page of the slide: its `part`-th of `of`, numbered in the title if several.
+
+        The title is set in the first of `title_sizes` (points) in which it fits, or in the
+        layout's own size; in `title_box` instead of the layout's if given.
+        """
+        canvas = Canvas(self, self.layouts[layout])
+        self.canvases.append(canvas)
+        canvas.draw_chrome(part, of, title_sizes, title_box)
+        return canvas
+
+    # -- references to other slides ------------------------------------------
+
+    def pages_of(self, slide_id: str) -> tuple[int, int]:
+        """The first and last page of a slide, from 1; (0, 0) while they are not known."""
+        self.asked_for_pages = True
+        return self._pages.get(slide_id, (0, 0))
+
+    def page_range(self, slide_ids: Iterable[str]) -> str:
+        """`5` or `5–10`: from the first page of these slides to the last."""
+        pages = [page for slide_id in slide_ids for page in self.pages_of(slide_id)]
+        if not pages:
+            return ""
+        first, last = min(pages), max(pages)
+        return str(first) if first == last else f"{first}–{last}"
+
+    def page_list(self, slide_ids: Iterable[str]) -> str:
+        """`4, 7–9`: the pages of these slides, neighbours joined."""
+        spans = [self.pages_of(slide_id) for slide_id in slide_ids]
+        pages = sorted({page for first, last in spans for page in range(first, last + 1)})
+        runs: list[list[int]] = []
+        for page in pages:
+            if runs and page == runs[-1][-1] + 1:
+                runs[-1].append(page)
+            else:
+                runs.append([page])
+        return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
+
+    def slide_of_kind(self, kind: str) -> Slide | None:
+        """The first slide of a kind in this deck."""
+        return next((slide for slide in self.outline.slides if slide.kind == kind), None)
+
+    def profile_of(self, member_id: str) -> Slide | None:
+        """The slide that shows a company or group by itself."""
+        for slide in self.outline.slides:
+            if slide.kind == "profile" and getattr(slide, "company", None) == member_id:
+                return slide
+        return None
+
+    def link_to(self, slide: Slide | None, tip: str = "") -> Link | None:
+        """A link to another slide of this deck; None for None and for this slide itself."""
+        if slide is None or slide.id == self.slide.id:
+            return None
+        return Link(f"#{slide.id}", tip or markup.plain(slide.title))
+
+    # -- what does not fit -----------------------------------------------------
+
+    def refuse(self, words: object, message: str, hint: str = "") -> None:
+        """Tell that the slide cannot be built; `words` carry the mark if they are an author's."""
+        mark = mark_of(words) if isinstance(words, str) else getattr(words, "mark", NOWHERE)
+        mark = mark if mark.line else self.slide.mark
+        told = f"slide “{self.slide.id}”: {message}"
+        self.problems.append(Problem(mark, told, hint))
+
+    def move_to_notes(self, what: str, words: str) -> None:
+        """Take an optional field off the slide and into its notes; reported after the build."""
+        self.moved.append((what, markup.plain(words)))
+
+
+class Canvas:
+    """One page being drawn. Items are added in reading order."""
+
+    def __init__(self, studio: Studio, layout: Layout) -> None:
+        self.studio = studio
+        self.layout = layout
+        self.frame = layout.frame
+        self.theme = studio.theme
+        self.face = studio.theme.body_font
+        self.items: list[Item] = []
+        self.title = ""
+
+    # -- chrome ------------------------------------------------------------------
+
+    def draw_chrome(
+        self, part: int, of: int, title_sizes: Sequence[float] = (), title_box: Box | None = None
+    ) -> None:
+        """Title, kicker, note and source, footer and number, where the layout has them."""
+        slide, labels = self.studio.slide, self.studio.labels
+        suffix = f" ({part} {labels.part} {of})" if of > 1 else ""
+        self.title = markup.plain(slide.title) + suffix
+        self.put_title(slide.title, suffix, title_sizes, title_box)
+        # The way back: in the footer, or in the kicker where the layout has no footer.
+        home = self.studio.slide_of_kind("agenda") or self.studio.slide_of_kind("summary")
+        back = self.studio.link_to(home)
+        if slide.kicker and self.layout.has("kicker"):
+            words = Text(markup.plain(slide.kicker).upper(), mark_of(slide.kicker))
+            link = None if self.layout.has("footer") else back
+            self.fill_placeholder("kicker", words, "kicker", link=link)
+        if self.layout.has("source"):
+            self._put_source()
+        if self.layout.has("footer"):
+            self.fill_placeholder("footer", self.studio.outline.footer, "footer", link=back)
+        if self.layout.has("number"):
+            paragraph = self.placeholder_paragraph("number", (Run("‹#›", field="slidenum"),))
+            self._add_placeholder("number", Body((paragraph,)), "number", self.studio.slide.mark)
+
+    def put_title(
+        self, title: str, suffix: str = "", sizes: Sequence[float] = (), box: Box | None = None
+    ) -> None:
+        """The title placeholder, balanced by a right inset; one that does not fit is refused."""
+        spec = self.layout.placeholder("title")
+        box = box or spec.box
+        runs = (*markup.parse(title), *((Run(suffix),) if suffix else ()))
+        own = self.placeholder_paragraph("title", runs)
+        face = self.theme.heading_font
+        for size in sizes or (spec.size_pt,):
+            paragraph = replace(own, size_pt=size, pitch_pt=size * PITCH)
+            lines, most = text.line_count(paragraph, box.w, face), box.h // points(size * PITCH)
+            widest = text.longest_word(paragraph, face)
+            if lines <= most and widest <= box.w:
+                break
+        if lines > most:
+            told = f"the title takes {lines} lines and has room for {most}"
+            self.studio.refuse(title, told, "shorten it")
+        elif widest > box.w:
+            told = f"{to_inches(widest):.2f} in wide and has {to_inches(box.w):.2f} in"
+            self.studio.refuse(title, f"a word of the title is {told}", "use a shorter word")
+        right = text.balance(paragraph, box.w, face)
+        body = Body((paragraph,), spec.anchor, (0, 0, right, 0), heading=True)
+        self._add_placeholder("title", body, "title", mark_of(title), box)
+
+    def _put_source(self) -> None:
+        slide, labels, outline = self.studio.slide, self.studio.labels, self.studio.outline
+        paragraphs = []
+        if slide.note:
+            runs = (Run(f"{labels.note}: "), *markup.parse(slide.note))
+            paragraphs.append(self.placeholder_paragraph("source", runs))
+        cited = outline.citation(slide.source or outline.source)
+        if cited:
+            runs = (Run(f"{labels.source}: "), *markup.parse(cited))
+            paragraphs.append(self.placeholder_paragraph("source", runs))
+        if paragraphs:
+            body = Body(tuple(paragraphs), "bottom")
+            self._measure(
+                body,
+                self.layout.placeholder("source").box,
+                slide.note or slide.title,
+                "note and source",
+            )
+            mark = slide.note.mark if slide.note else slide.mark
+            self._add_placeholder("source", body, "source", mark)
+
+    def placeholder_paragraph(self, key: str, runs: tuple[Run, ...]) -> Paragraph:
+        """Runs in the style that the layout gives the placeholder."""
+        spec = self.layout.placeholder(key)
+        return Paragraph(
+            runs, spec.size_pt, spec.size_pt * PITCH,
+            bold=spec.bold, color=spec.color, align=spec.align,
+        )  # fmt: skip
+
+    def fill_placeholder(
+        self,
+        key: str,
+        words: str,
+        role: Role = "body",
+        *,
+        link: Link | None = None,
+        box: Box | None = None,
+    ) -> int:
+        """One paragraph in a placeholder of the layout; returns its height."""
+        spec = self.layout.placeholder(key)
+        body = Body((self.placeholder_paragraph(key, markup.parse(words)),), spec.anchor)
+        height = self._measure(body, box or spec.box, words, key)
+        self._add_placeholder(key, body, role, mark_of(words), box, link)
+        return height
+
+    def _add_placeholder(
+        self, key: str, body: Body, role: Role, mark: Mark,
+        box: Box | None = None, link: Link | None = None,
+    ) -> None:  # fmt: skip
+        spec = self.layout.placeholder(key)
+        self.items.append(
+            TextItem(
+                name=spec.name, box=box or spec.box, body=body, role=role, mark=mark,
+                placeholder=key, inherits_box=box is None or box == spec.box, link=link,
+            )
+        )  # fmt: skip
+
+    # -- text --------------------------------------------------------------------
+
+    def paragraph(
+        self, words: str, style: Style, *, before_pt: float = 0, bullet: str = "", level: int = 0
+    ) -> Paragraph:
+        """An author's words in a style; their Markdown becomes runs."""
+        return Paragraph(
+            markup.parse(words), style.size_pt, style.line_pt, bold=style.bold, color=style.color,
+            align=style.align, before_pt=before_pt, bullet=bullet,
+            indent_pt=style.size_pt * 0.9 * (level + 1) if bullet else 0.0, level=level,
+        )  # fmt: skip
+
+    def lines(self, words: str, style: Style, width: int) -> int:
+        """How many lines words take in a width."""
+        return text.line_count(self.paragraph(words, style), width, self.face)
+
+    def width(self, words: str, style: Style) -> int:
+        """The width of words on one line."""
+        return text.width_emu(self.paragraph(words, style), self.face)
+
+    def height(self, words: Words, style: Style, width: int) -> int:
+        """The height of words in a width, without insets."""
+        return text.body_height(Body(self._paragraphs(words, style)), width, self.face)
+
+    def even_width(self, words: str, style: Style, width: int) -> int:
+        """The width, at most `width`, in which a short text has no lone word on its last line."""
+        return width - text.balance(self.paragraph(words, style), width, self.face)
+
+    def fits(self, words: str, style: Style, width: int, lines: int) -> bool:
+        """Whether words take no more than so many lines, no word wider than the width."""
+        paragraph = self.paragraph(words, style)
+        narrow = text.longest_word(paragraph, self.face) <= width
+        return narrow and text.line_count(paragraph, width, self.face) <= lines
+
+    def _paragraphs(self, words: Words, style: Style) -> tuple[Paragraph, ...]:
+        if isinstance(words, str):
+            return (self.paragraph(words, style),)
+        if isinstance(words, Paragraph):
+            return (words,)
+        return tuple(words)
+
+    def text(
+        self,
+        box: Box,
+        words: Words,
+        style: Style = BODY,
+        *,
+        name: str = "",
+        source: object = None,
+        anchor: Anchor = "top",
+        role: Role = "body",
+        rotation: int = 0,
+        link: Link | None = None,
+    ) -> int:
+        """Text in a box, without insets; returns the height it takes.
+
+        `source` is the outline's value that the words come from, where they are not
+        themselves an author's; its mark is told if they do not fit. A rotated text's
+        box is given as it would stand unrotated about the same centre.
+        """
+        body = Body(self._paragraphs(words, style), anchor)
+        mark = self._mark(words, source)
+        height = self._measure(body, box, source if source is not None else words, name)
+        self.items.append(
+            TextItem(
+                name=name or self._name(mark, role), box=box, body=body, role=role,
+                mark=mark, rotation=rotation, link=link,
+            )
+        )  # fmt: skip
+        return height
+
+    def _measure(self, body: Body, box: Box, words: object, field: str) -> int:
+        """The height of a body; refused if its box is too low or too narrow for it."""
+        height = text.body_height(body, box.w, self.face)
+        left, top, right, bottom = body.insets
+        room = Box(box.x + left, box.y + top, box.w - left - right, max(0, box.h - top - bottom))
+        widest = max(text.longest_word(paragraph, self.face) for paragraph in body.paragraphs)
+        if height > box.h + points(1):
+            pitch = points(body.paragraphs[-1].pitch_pt)
+            self._refuse_lines(
+                self._field(words, field), words, height - top - bottom, room.h, pitch
+            )
+        elif widest > room.w:
+            wide, has = to_inches(widest), to_inches(room.w)
+            self.studio.refuse(
+                self._told(words),
+                f"a word of {self._field(words, field)} is {wide:.2f} in wide and has {has:.2f} in",
+                "use a shorter word or a short name",
+            )
+        return height
+
+    def _refuse_lines(self, field: str, words: object, needs: int, room: int, pitch: int) -> None:
+        told = (
+            f"{field} needs {_lines(needs / pitch)} ({to_inches(needs):.2f} in)"
+            f" and has room for {_lines(room // pitch)} ({to_inches(room):.2f} in)"
+        )
+        self.studio.refuse(self._told(words), told, "shorten it")
+
+    def fits_body(self, body: Body, box: Box, words: object, field: str = "") -> int:
+        """The height of a body that a kind sets itself; refused if its box is too small."""
+        return self._measure(body, box, words, field)
+
+    def _told(self, words: object) -> object:
+        if isinstance(words, (list, tuple)):
+            return self.studio.slide
+        return words
+
+    def _field(self, words: object, field: str) -> str:
+        mark = mark_of(words) if isinstance(words, str) else getattr(words, "mark", NOWHERE)
+        path = mark.path if mark.line and mark.path != f"slides.{self.studio.slide.id}" else ""
+        return f"`{path}`" if path else field or "the text"
+
+    def _mark(self, words: Words, source: object) -> Mark:
+        if isinstance(words, str) and mark_of(words).line:
+            return mark_of(words)
+        found = mark_of(source) if isinstance(source, str) else getattr(source, "mark", NOWHERE)
+        return found if found.line else self.studio.slide.mark
+
+    def _name(self, mark: Mark, role: str) -> str:
+        return mark.path or role.capitalize()
+
+    # -- shapes --------------------------------------------------------------------
+
+    def shape(
+        self,
+        box: Box,
+        name: str,
+        *,
+        geometry: str = "rect",
+        adjustments: tuple[tuple[str, int], ...] = (),
+        fill: str | None = None,
+        line: Line | None = None,
+        words: Words = "",
+        style: Style = BODY,
+        anchor: Anchor = "middle",
+        insets: tuple[float, float, float, float] = (0.14, 0.03, 0.1, 0.03),
+        source: object = None,
+        role: Role = "body",
+        rotation: int = 0,
+        link: Link | None = None,
+        alt: str = "",
+    ) -> int:
+        """A shape, maybe with text inside insets given in inches; returns the text's height."""
+        body, height = None, 0
+        mark = self._mark(words, source)
+        if words:
+            left, top, right, bottom = (inches(length) for length in insets)
+            body = Body(self._paragraphs(words, style), anchor, (left, top, right, bottom))
+            height = self._measure(body, box, source if source is not None else words, name)
+        self.items.append(
+            ShapeItem(
+                name=name, box=box, geometry=geometry, adjustments=adjustments, fill=fill,
+                line=line, body=body, role=role, mark=mark, rotation=rotation, link=link, alt=alt,
+            )
+        )  # fmt: skip
+        return height
+
+    def panel(self, box: Box, name: str, fill: str) -> None:
+        """A decorative fill behind other things."""
+        self.shape(box, name, fill=fill, role="decorative")
+
+    def rule(self, x: int, y: int, width: int, line: Line = HAIRLINE, name: str = "Rule") -> None:
+        """A decorative horizontal line."""
+        self.add(ConnectorItem(name=name, start=(x, y), end=(x + width, y), line=line))
+
+    def upright(
+        self, x: int, y: int, height: int, line: Line = HAIRLINE, name: str = "Rule"
+    ) -> None:
+        """A decorative vertical line."""
+        self.add(ConnectorItem(name=name, start=(x, y), end=(x, y + height), line=line))
+
+    def add(self, item: Item) -> None:
+        """Any other item."""
+        self.items.append(item)
+
+    def to_page(self, notes: tuple[Note, ...]) -> Page:
+        """The finished page."""
+        return Page(
+            slide_id=self.studio.slide.id, title=self.title, layout=self.layout.key,
+            items=reading_order(self.items), notes=notes, mark=self.studio.slide.mark,
+        )  # fmt: skip
+
+
+def reading_order(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Decoration first, for it lies behind; title, kicker, content; source and number last."""
+    ranks = {"decorative": 0, "title": 1, "kicker": 2, "source": 4, "footer": 5, "number": 6}
+    return tuple(sorted(items, key=lambda item: ranks.get(item.role, 3)))
+
+
+def _lines(count: float) -> str:
+    whole = max(0, round(count))
+    return f"{whole} line" if whole == 1 else f"{whole} lines"
+
+
+def share(total: int, count: int, gap: int) -> int:
+    """The size of each of `count` equal parts of `total` with gaps between them."""
+    return (total - gap * (count - 1)) // count
+
+
+def spread(start: int, size: int, gap: int, count: int) -> list[int]:
+    """Where each of `count` parts of one size begins."""
+    return [start + index * (size + gap) for index in range(count)]
+
+
+def paginate(heights: Sequence[int], room: int, gap: int = 0) -> list[list[int]]:
+    """Indices of things of these heights, page by page, filling each from the top."""
+    pages: list[list[int]] = [[]]
+    used = 0
+    for index, height in enumerate(heights):
+        needed = height if not pages[-1] else used + gap + height
+        if pages[-1] and needed > room:
+            pages.append([])
+            needed = height
+        pages[-1].append(index)
+        used = needed
+    return pages
+
+
+def paginate_evenly(
+    heights: Sequence[int], room: Callable[[int, int], int], most: int
+) -> list[list[int]]:
+    """Indices on as few pages as hold them, at most so many a page and as alike as can be.
+
+    `room(page, of)` is what the page of this number, from 1, has. Where even a page for
+    each does not hold them, each stands alone, and the kind refuses what is too high.
+    """
+    count = len(heights)
+    for of in range(max(1, -(-count // most)), count + 1):
+        cuts = [-(-index * count // of) for index in range(of + 1)]
+        pages = [list(range(start, end)) for start, end in pairwise(cuts)]
+        filled = (sum(heights[index] for index in page) for page in pages)
+        if of == count or all(
+            height <= room(number, of) for number, height in enumerate(filled, start=1)
+        ):
+            return pages
+    return [[]]
+
+
+def fill_heights(needs: Sequence[int], room: int, tallest: int) -> list[int]:
+    """Heights of rows that need so much: all alike if they can be, else by need, the rest shared.
+
+    They add up to `room`, or to less where `tallest` holds each of them down, or to more
+    where the rows need more than there is: then each has what it needs.
+    """
+    even = min(tallest, room // max(1, len(needs)))
+    if all(need <= even for need in needs):
+        return [even] * len(needs)
+    spare = max(0, room - sum(needs)) // len(needs)
+    return [min(max(tallest, need), need + spare) for need in needs]
+
+
+Layouter = Callable[[Slide, Studio], None]

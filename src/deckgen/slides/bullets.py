@@ -1,0 +1,164 @@
+"""One or two columns of points, for what no picture shows better.
+
+`points` is one column; `columns` are two, each with a head. A point may hold points of
+its own, one level down. Few points are set large, with rules between them; more points
+smaller, and too many continue on a next page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Annotated
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.canvas import HEAD, Canvas, Studio, Style, fill_heights, paginate_evenly
+from deckgen.fields import Doc, Part
+from deckgen.outline import NONE, Outline, Slide
+from deckgen.scene import Body, Box, Line, Paragraph, TextItem
+from deckgen.source import Problem, Text
+from deckgen.units import EMU_PER_POINT, inches
+
+COLUMN_HEAD = HEAD.but(color="kicker")
+HEAD_GAP = inches(0.12)
+TALLEST_ROW = inches(1.15)
+MOST_POINTS = 12
+
+
+class Bullet(Part):
+    """A point, maybe with points under it."""
+
+    shorthand = "text"
+    text: Annotated[Text, Doc("the point")]
+    points: Annotated[tuple[Text, ...], Doc("points under it")] = ()
+
+
+class Column(Part):
+    """A column of points under a head."""
+
+    points: Annotated[tuple[Bullet, ...], Doc("its points", least=1)]
+    head: Annotated[Text, Doc("a head of a few words")] = NONE
+
+
+class Fields(Slide):
+    points: Annotated[tuple[Bullet, ...], Doc("the points of a slide with one column")] = ()
+    columns: Annotated[
+        tuple[Column, ...], Doc("two columns, each with its points", least=2, most=2)
+    ] = ()
+
+
+def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
+    if bool(slide.points) == bool(slide.columns):
+        yield Problem(slide.mark, "give either `points` or `columns`", "and not both")
+
+
+class Scale(Struct, frozen=True):
+    """How points and those under them are set, and the least room in a row."""
+
+    first: Style
+    second: Style
+    pad: int
+
+
+SCALES = (
+    Scale(Style(20), Style(16, color="ink2"), inches(0.36)),
+    Scale(Style(18), Style(16, color="ink2"), inches(0.28)),
+    Scale(Style(16), Style(14, color="ink2"), inches(0.2)),
+    Scale(Style(14), Style(14, color="ink2"), inches(0.16)),
+)
+USUAL = SCALES[2]
+
+
+class Row(Struct, frozen=True):
+    """The blocks of paragraphs that stand side by side, None in the shorter column."""
+
+    blocks: tuple[list[Paragraph] | None, ...]
+    tall: tuple[int, ...]
+
+
+def layout(slide: Fields, studio: Studio) -> None:
+    columns = slide.columns or (Column(points=slide.points, mark=slide.mark),)
+    name = "columns" if len(columns) == 2 else "text"
+    keys = ("text", "text2")[: len(columns)]
+    area = studio.layouts[name].placeholder(keys[0]).box
+    has_heads = any(column.head for column in columns)
+    room = area.h - (COLUMN_HEAD.line_height + HEAD_GAP if has_heads else 0)
+    scale, rows, pages = _choose_scale(studio, columns, area.w, room)
+    for number, indices in enumerate(pages, start=1):
+        canvas = studio.open(name, number, len(pages))
+        shown = [rows[index] for index in indices]
+        heights = fill_heights([max(row.tall) + scale.pad for row in shown], room, TALLEST_ROW)
+        for place, (key, column) in enumerate(zip(keys, columns, strict=True)):
+            _draw(canvas, key, column, place, shown, heights, has_heads)
+
+
+def _choose_scale(
+    studio: Studio, columns: Sequence[Column], width: int, room: int
+) -> tuple[Scale, list[Row], list[list[int]]]:
+    """The largest scale that holds everything on one page, else the usual one on several."""
+    probe = Canvas(studio, studio.layouts["text"])
+    for scale in (*SCALES, USUAL):
+        rows = _rows(probe, columns, width, scale)
+        needs = [max(row.tall) + scale.pad for row in rows]
+        pages = paginate_evenly(needs, lambda number, of: room, MOST_POINTS)
+        if len(pages) == 1:
+            break
+    return scale, rows, pages
+
+
+def _rows(canvas: Canvas, columns: Sequence[Column], width: int, scale: Scale) -> list[Row]:
+    """Points side by side, so that the rules of two columns stand level."""
+    rows = []
+    for bullets in zip_longest(*(column.points for column in columns)):
+        blocks = tuple(_block(canvas, bullet, scale) if bullet else None for bullet in bullets)
+        tall = tuple(canvas.height(block, scale.first, width) if block else 0 for block in blocks)
+        rows.append(Row(blocks, tall))
+    return rows
+
+
+def _block(canvas: Canvas, bullet: Bullet, scale: Scale) -> list[Paragraph]:
+    """A point and those under it: they stay together on a page."""
+    below = [
+        canvas.paragraph(words, scale.second, before_pt=4, bullet="–", level=1)
+        for words in bullet.points
+    ]
+    return [canvas.paragraph(bullet.text, scale.first), *below]
+
+
+def _draw(
+    canvas: Canvas, key: str, column: Column, place: int, rows: Sequence[Row],
+    heights: Sequence[int], has_heads: bool,
+) -> None:  # fmt: skip
+    """One column in its placeholder, the spaces between paragraphs making room for rules."""
+    spec = canvas.layout.placeholder(key)
+    y = spec.box.y + (COLUMN_HEAD.line_height + HEAD_GAP if has_heads else 0)
+    above = min(height - max(row.tall) for height, row in zip(heights, rows, strict=True)) // 2
+    paragraphs: list[Paragraph] = []
+    end = spec.box.y
+    if column.head:
+        paragraphs.append(canvas.paragraph(column.head, COLUMN_HEAD))
+        end += canvas.height(column.head, COLUMN_HEAD, spec.box.w)
+    top = 0 if column.head else y + above - spec.box.y
+    canvas.rule(spec.box.x, y, spec.box.w, Line("ink", 1.25), f"{spec.name} top rule")
+    for row, height in zip(rows, heights, strict=True):
+        block = row.blocks[place]
+        if block:
+            before = 0 if not paragraphs else (y + above - end) / EMU_PER_POINT
+            paragraphs += [replace(block[0], before_pt=round(before, 2)), *block[1:]]
+            end = y + above + row.tall[place]
+            y += height
+            canvas.rule(spec.box.x, y, spec.box.w, name=f"{spec.name} rule")
+    if paragraphs:
+        _fill(canvas, key, spec.box, Body(tuple(paragraphs), insets=(0, max(0, top), 0, 0)), column)
+
+
+def _fill(canvas: Canvas, key: str, box: Box, body: Body, column: Column) -> None:
+    canvas.fits_body(body, box, column)
+    canvas.add(
+        TextItem(
+            name=canvas.layout.placeholder(key).name, box=box, body=body, mark=column.mark,
+            placeholder=key, inherits_box=True,
+        )
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""The cover: what the deck is about, by whom and when, beside the ladder of its tiers.
+
+Title, subtitle, author and date come from the outline's head unless the slide gives its
+own. The ladder is drawn where the outline has tiers.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec.structs import replace
+
+from deckgen import text
+from deckgen.canvas import BODY, CAPTION, SUPPORT, Canvas, Studio, Style, share, spread
+from deckgen.fields import Doc
+from deckgen.outline import NONE, Outline, Slide
+from deckgen.scene import Box, TextItem
+from deckgen.source import Text
+from deckgen.template import SLIDE_WIDTH
+from deckgen.units import inches, points
+
+SIZES = ((44, 2), (36, 3), (32, 4), (28, 4))  # of the title, with how many lines it may take
+NUMBER = Style(28, bold=True)
+NAMES = (BODY, SUPPORT, CAPTION)  # of the tiers, the first that fits its bar
+LONGEST, SHORTEST, STEP = inches(5.9), inches(2.6), inches(1.1)
+BESIDE = inches(0.82)  # a bar's number and its margins
+
+
+class Fields(Slide):
+    subtitle: Annotated[Text, Doc("a line under the title")] = NONE
+    author: Annotated[Text, Doc("who presents this")] = NONE
+    date: Annotated[Text, Doc("the date as it is printed")] = NONE
+
+
+def title(slide: Fields, outline: Outline) -> str:
+    return outline.title
+
+
+def layout(slide: Fields, studio: Studio) -> None:
+    outline = studio.outline
+    studio.slide = replace(slide, kicker=slide.kicker or outline.kicker)
+    probe = Canvas(studio, studio.layouts["cover"])
+    box = probe.layout.placeholder("title").box
+    if len(outline.tiers) < 2:
+        box = Box(box.x, box.y, inches(10), box.h)
+    size, box = _title_setting(probe, slide.title, box)
+    canvas = studio.open("cover", title_sizes=(size,), title_box=box)
+    subtitle = slide.subtitle or outline.subtitle
+    if subtitle:
+        y = _title_edges(canvas)[1] + inches(0.2)
+        foot = canvas.layout.placeholder("author").box.y - inches(0.4)
+        below = Box(box.x, y, box.w - inches(0.5), foot - y)
+        canvas.fill_placeholder("subtitle", subtitle, box=below)
+    for key, words in (
+        ("author", slide.author or outline.author),
+        ("date", slide.date or outline.date),
+    ):
+        if words:
+            canvas.fill_placeholder(key, words)
+    if len(outline.tiers) > 1:
+        _motif(canvas)
+
+
+def _title_setting(probe: Canvas, words: str, box: Box) -> tuple[float, Box]:
+    """The largest size in which the title takes few lines, and its box as high as these."""
+    for size, lines in SIZES:
+        style = Style(size, bold=True)
+        if probe.fits(words, style, box.w, lines):
+            height = probe.height(words, style, box.w) + points(1)
+            return size, Box(box.x, box.y, box.w, min(box.h, height))
+    return size, box
+
+
+def _title_edges(canvas: Canvas) -> tuple[int, int]:
+    """Where the title as set ends on the right and at the bottom."""
+    texts = [item for item in canvas.items if isinstance(item, TextItem)]
+    item = next(item for item in texts if item.role == "title")
+    paragraph, face = item.body.paragraphs[0], canvas.theme.heading_font
+    room = item.box.w - item.body.insets[2]
+    lines = text.break_lines(paragraph, room, face)
+    widest = max(text.advance(line, face, paragraph.bold) for line in lines)
+    right = item.box.x + round(widest * points(paragraph.size_pt))
+    return right, item.box.y + text.body_height(item.body, item.box.w, face)
+
+
+def _motif(canvas: Canvas) -> None:
+    """The deck's ladder: bars from the right edge, the first the longest."""
+    tiers = canvas.studio.outline.tiers
+    count, gap = len(tiers), inches(0.16)
+    height = share(canvas.frame.h, count, gap)
+    longest = min(LONGEST, SLIDE_WIDTH - _title_edges(canvas)[0] - inches(0.4))
+    shortest = min(longest, max(SHORTEST, longest - STEP * (count - 1)))
+    widths: list[int] = []
+    for place, tier in reversed(list(enumerate(tiers))):  # a bar is as long as its name needs
+        width = longest - (longest - shortest) * place // (count - 1)
+        word = text.longest_word(canvas.paragraph(tier.label, NAMES[-1]), canvas.face)
+        widths.insert(0, min(longest, max(width, word + BESIDE, *widths[:1])))
+    rows = zip(tiers, widths, spread(canvas.frame.y, height, gap, count), strict=True)
+    for number, (tier, width, y) in enumerate(rows, start=1):
+        left = SLIDE_WIDTH - width
+        bar = Box(left, y, width, height)
+        canvas.panel(bar, f"Motif {number}", f"motif{number}")
+        ink = f"on_motif{number}"
+        canvas.text(
+            Box(left + inches(0.22), y, inches(0.45), height), str(number), NUMBER.but(color=ink),
+            name=f"Motif number {number}", anchor="middle", role="label",
+        )  # fmt: skip
+        room = Box(left + inches(0.72), y, width - BESIDE, height)
+        style = next(
+            (s for s in NAMES if canvas.fits(tier.label, s, room.w, height // s.line_height)),
+            NAMES[-1],
+        )
+        canvas.text(room, tier.label, style.but(color=ink), anchor="middle", role="label")

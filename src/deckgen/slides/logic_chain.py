@@ -1,0 +1,218 @@
+"""Three to five steps that lead to a conclusion, the last one being what follows.
+
+A pair over the steps sets two facts against each other that the steps then bring
+together. A step's text may be an inference. Heads and texts begin at the same height in
+every card; where they do not fit they are set smaller, in all cards alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Struct
+
+from deckgen.canvas import (
+    BODY,
+    CLAIM,
+    HEAD,
+    HEAD20,
+    SUBHEAD,
+    SUPPORT,
+    SUPPORT_BOLD,
+    Canvas,
+    Studio,
+    Style,
+    share,
+    spread,
+)
+from deckgen.fields import Doc, Part
+from deckgen.outline import NONE, Claim, Slide
+from deckgen.parts import (
+    PILL_HEIGHT,
+    TAKEAWAY_HEIGHT,
+    inference_pill,
+    inference_pill_width,
+    takeaway_bar,
+    tier_fill,
+    tier_ink,
+)
+from deckgen.scene import Box, ConnectorItem, Line, Paragraph
+from deckgen.source import Text
+from deckgen.units import inches, points, to_inches
+
+PAIR_HEIGHT = inches(1.22)
+ARROW = inches(0.42)
+PAD = inches(0.2)
+HALF_LEFT, HALF_RIGHT = 0.25, 0.2  # inches
+
+
+class Half(Part):
+    """One of two facts that seem to contradict each other."""
+
+    text: Annotated[Text, Doc("the fact, in a few words")]
+    label: Annotated[Text, Doc("what this half is, in a word or two")] = NONE
+
+
+class Step(Part):
+    """One step of the reasoning."""
+
+    shorthand = "head"
+    head: Annotated[Text, Doc("the step in a few words")]
+    text: Annotated[Claim | None, Doc("what happens in it, in a sentence")] = None
+
+
+class Fields(Slide, kw_only=True):
+    steps: Annotated[tuple[Step, ...], Doc("the steps, first to last", least=3, most=5)]
+    pair: Annotated[tuple[Half, ...], Doc("two facts to bring together", least=2, most=2)] = ()
+    joiner: Annotated[Text, Doc("the word between the pair; `yet` if left out")] = NONE
+    head: Annotated[Text, Doc("a line over the steps")] = NONE
+    takeaway: Annotated[Text, Doc("one line under the steps")] = NONE
+
+
+class Scale(Struct, frozen=True):
+    """How the cards are set; the number stands over the head."""
+
+    number: Style
+    head: Style
+    text: Style
+    lines: int  # that a head may take
+
+
+SCALES = (
+    Scale(HEAD.but(size_pt=32), HEAD20, CLAIM.but(size_pt=18), 2),
+    Scale(HEAD.but(size_pt=28), HEAD20, CLAIM, 2),
+    Scale(HEAD, HEAD, BODY, 2),
+    Scale(SUBHEAD, SUBHEAD, BODY, 3),
+    Scale(SUBHEAD, SUBHEAD, SUPPORT, 9),
+)
+
+
+def layout(slide: Fields, studio: Studio) -> None:
+    canvas = studio.open("content")
+    top = canvas.frame.y
+    if slide.pair:
+        _pair(canvas, slide)
+        top += PAIR_HEIGHT + inches(0.36)
+    if slide.head:
+        box = Box(canvas.frame.x, top, canvas.frame.w, inches(0.3))
+        canvas.text(box, slide.head, SUBHEAD)
+        top += inches(0.42)
+    foot = TAKEAWAY_HEIGHT + inches(0.25) if slide.takeaway else 0
+    area = Box(canvas.frame.x, top, canvas.frame.w, canvas.frame.bottom - foot - top)
+    _steps(canvas, area, slide)
+    if slide.takeaway:
+        takeaway_bar(canvas, slide.takeaway)
+
+
+def _pair(canvas: Canvas, slide: Fields) -> None:
+    """Two boxes with the joiner in a circle, or in a pill where it is a long word."""
+    frame = canvas.frame
+    word = slide.joiner or canvas.studio.labels.joiner
+    style = SUBHEAD.but(color="accent", align="center")
+    size = inches(0.54)
+    wide = max(size, canvas.width(word, style) + inches(0.2))
+    gap = wide + inches(0.36)
+    width = share(frame.w, 2, gap)
+    half = [Box(x, frame.y, width, PAIR_HEIGHT) for x in spread(frame.x, width, gap, 2)]
+    halves = [
+        _half_words(canvas, slide.pair[0], width, "ink", "muted"),
+        _half_words(canvas, slide.pair[1], width, tier_ink(1), tier_ink(1)),
+    ]
+    inner = width - inches(HALF_LEFT + HALF_RIGHT)
+    tallest = max(canvas.height(words, BODY, inner) for words in halves)
+    top = max(0, to_inches((PAIR_HEIGHT - tallest) // 2))
+    _half(canvas, half[0], slide.pair[0], "surface", halves[0], top)
+    middle = Box(half[0].right + (gap - wide) // 2, frame.y + (PAIR_HEIGHT - size) // 2, wide, size)
+    canvas.shape(
+        middle, "Joiner", geometry="ellipse" if wide == size else "roundRect",
+        adjustments=() if wide == size else (("adj", 50_000),), fill="bg", line=Line("accent", 2),
+        words=word, style=style, insets=(0, 0, 0, 0), role="label",
+    )  # fmt: skip
+    _half(canvas, half[1], slide.pair[1], tier_fill(1), halves[1], top)
+
+
+def _half_words(canvas: Canvas, half: Half, width: int, ink: str, soft: str) -> list[Paragraph]:
+    inner = width - inches(HALF_LEFT + HALF_RIGHT)
+    style = HEAD20 if canvas.fits(half.text, HEAD20, inner, 2) else HEAD
+    words = [canvas.paragraph(half.text, style.but(color=ink), before_pt=4)]
+    if half.label:
+        words.insert(0, canvas.paragraph(half.label, SUPPORT_BOLD.but(color=soft)))
+    return words
+
+
+def _half(
+    canvas: Canvas, box: Box, half: Half, fill: str, words: list[Paragraph], top: float
+) -> None:
+    insets = (HALF_LEFT, top, HALF_RIGHT, 0)
+    canvas.shape(
+        box, half.mark.path, fill=fill, words=words, source=half, anchor="top", insets=insets
+    )
+
+
+def _steps(canvas: Canvas, area: Box, slide: Fields) -> None:
+    steps = slide.steps
+    width = share(area.w, len(steps), ARROW)
+    scale = _choose_scale(canvas, steps, width - PAD - inches(0.15), area.h)
+    needed = _card_height(canvas, steps, width - PAD - inches(0.15), scale)
+    least = 2.4 if slide.pair or not any(step.text for step in steps) else 3.2
+    height = min(area.h, max(needed, inches(least)))
+    cards = [Box(x, area.y, width, height) for x in spread(area.x, width, ARROW, len(steps))]
+    for index, card in enumerate(cards):
+        _card(canvas, card, index + 1, slide, scale)
+        if index:
+            _arrow(canvas, cards[index - 1], card, index)
+
+
+def _choose_scale(canvas: Canvas, steps: Sequence[Step], width: int, height: int) -> Scale:
+    """The largest in which every card fits; the smallest if none does."""
+    for scale in SCALES:
+        heads = all(canvas.fits(step.head, scale.head, width, scale.lines) for step in steps)
+        if heads and _card_height(canvas, steps, width, scale) <= height:
+            return scale
+    return SCALES[-1]
+
+
+def _text_top(canvas: Canvas, steps: Sequence[Step], width: int, scale: Scale) -> int:
+    """How far below a card's top its text begins, which is the same for all."""
+    heads = max(canvas.height(step.head, scale.head, width) for step in steps)
+    return inches(0.18) + scale.number.line_height + points(2) + heads + inches(0.12)
+
+
+def _card_height(canvas: Canvas, steps: Sequence[Step], width: int, scale: Scale) -> int:
+    texts = [canvas.height(step.text.text, scale.text, width) for step in steps if step.text]
+    return _text_top(canvas, steps, width, scale) + max(texts, default=0) + inches(0.15)
+
+
+def _card(canvas: Canvas, box: Box, number: int, slide: Fields, scale: Scale) -> None:
+    step, last = slide.steps[number - 1], number == len(slide.steps)
+    words = [
+        canvas.paragraph(str(number), scale.number.but(color="accent" if last else "kicker")),
+        canvas.paragraph(step.head, scale.head, before_pt=2),
+    ]
+    canvas.shape(
+        box, f"Step {number}", fill="accent_soft" if last else "card",
+        line=Line("accent", 1.5) if last else Line("hair", 0.75), words=words, source=step,
+        anchor="top", insets=(0.2, 0.18, 0.15, 0),
+    )  # fmt: skip
+    if step.text:
+        width = box.w - PAD - inches(0.15)
+        top = box.y + _text_top(canvas, slide.steps, width, scale)
+        if step.text.inferred:
+            # Beside the number, so that texts begin at the same height in every card.
+            left = box.right - inches(0.15) - inference_pill_width(canvas)
+            middle = box.y + inches(0.18) + scale.number.line_height // 2
+            inference_pill(canvas, left, middle - PILL_HEIGHT // 2)
+        room = Box(box.x + PAD, top, width, box.bottom - inches(0.1) - top)
+        canvas.text(room, step.text.text, scale.text.but(color="ink2"))
+
+
+def _arrow(canvas: Canvas, before: Box, after: Box, number: int) -> None:
+    middle = before.y + before.h // 2
+    canvas.add(
+        ConnectorItem(
+            name=f"Arrow {number}", start=(before.right, middle), end=(after.x, middle),
+            start_item=f"Step {number}", start_site=3, end_item=f"Step {number + 1}", end_site=1,
+            line=Line("ink2", 2, arrow_end=True),
+        )
+    )  # fmt: skip

@@ -1,0 +1,387 @@
+"""One company on a page: what it owns, what it depends on, its bet and its exposure.
+
+The rail on the left tells its tier; the ladder in it leads to the tier map, a provider's
+card to that provider's profile. Where the sources are silent a dashed box says so, unless
+`hide_absent` leaves the box out and its neighbour takes the row. A company that depends
+on nobody shows who depends on it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.canvas import (
+    BODY,
+    CLAIM,
+    HAIRLINE,
+    LABEL,
+    SUBHEAD,
+    SUPPORT,
+    SUPPORT_BOLD,
+    Canvas,
+    Studio,
+    Style,
+    share,
+)
+from deckgen.fields import Doc
+from deckgen.findings import what_one_has
+from deckgen.outline import Claim, Company, Criterion, Member, Outline, Slide, Standing
+from deckgen.parts import (
+    BALL,
+    absent_box,
+    ball_alt,
+    ball_fill,
+    claims_height,
+    draw_claims,
+    harvey_ball,
+    mini_ladder,
+    section_head,
+    standing_words,
+    tier_fill,
+    tier_ink,
+)
+from deckgen.providers import (
+    CARD_GAP,
+    card_height,
+    dependants_of,
+    draw_cards,
+    list_dependants,
+    needs_of,
+)
+from deckgen.scene import Box
+from deckgen.source import Id
+from deckgen.units import inches, to_inches
+
+HEAD = inches(0.56)  # a section's rule and head, above its content
+ABSENT = inches(0.5)
+ROW_GAP = inches(0.3)
+MOST_CRITERIA = 5
+WIDE = inches(6)  # from here a criterion's row tells its meaning as well
+TALLEST_ROW, TALLEST_CARD = inches(0.62), inches(0.8)
+
+
+class Fields(Slide, kw_only=True):
+    company: Annotated[Id, Doc("who is shown", ref="company|group")]
+    hide_absent: Annotated[
+        bool, Doc("true to leave out what the sources are silent on, rather than to say so")
+    ] = False
+
+    def natural_id(self) -> str:
+        return f"profile-{self.company}"
+
+
+def title(slide: Fields, outline: Outline) -> str:
+    return what_one_has(outline, outline.member(slide.company))
+
+
+class Scale(Struct, frozen=True):
+    """How large the parts of the sections are set: EMU, and points for the claims.
+
+    `extras` are criteria that do not define a tier, and the basis of a provider.
+    """
+
+    row: int
+    card: int
+    claim_pt: float
+    extras: bool
+
+
+ROOMY, TIGHT = (inches(0.48), inches(0.68), True), (inches(0.36), inches(0.42), False)
+SCALES = tuple(
+    Scale(row, card, size, extras)
+    for (row, card, extras), size in (
+        (ROOMY, 20), (ROOMY, 18), (ROOMY, 16), (TIGHT, 16), (ROOMY, 14), (TIGHT, 14), (TIGHT, 12),
+    )
+)  # fmt: skip
+
+
+def layout(slide: Fields, studio: Studio) -> None:
+    member = studio.outline.member(slide.company)
+    studio.slide = replace(
+        slide,
+        kicker=slide.kicker or studio.labels.profile,
+        source=slide.source or member.source,
+    )
+    canvas = studio.open("content")
+    frame = canvas.frame
+    rail = Box(frame.x, frame.y, round(frame.w * 0.2376), frame.h)
+    _rail(canvas, rail, member)
+    left = rail.right + inches(0.3)
+    _sections(canvas, Box(left, frame.y, frame.right - left, frame.h), member, slide.hide_absent)
+
+
+# -- the rail ---------------------------------------------------------------------
+
+
+def _rail(canvas: Canvas, box: Box, member: Member) -> None:
+    outline, labels = canvas.studio.outline, canvas.studio.labels
+    number = outline.tier_number(member.tier)
+    tier = outline.tiers[number - 1]
+    canvas.panel(box, "Rail", "surface")
+    y = _identity(canvas, box, member, number)
+    pad = inches(0.22)
+    inner = box.inset(left=pad, right=pad)
+    rungs = len(outline.tiers)
+    height = min(inches(0.38), inches(1.9) // rungs) * rungs
+    ladder = Box(inner.x, box.bottom - pad - height, inner.w, height)
+    foot = ladder.y - inches(0.3)
+    y += inches(0.18)
+    y += canvas.text(Box(inner.x, y, inner.w, foot - y), tier.name, SUBHEAD, role="label")
+    status = member.status if isinstance(member, Company) else ""
+    gap = inches(0.12)
+    room = foot - inches(0.1) - y
+    texts = [words for words in (member.basis, status) if words]
+    heights = [canvas.height(words, SUPPORT, inner.w) + gap for words in texts]
+    if len(texts) == 2 and sum(heights) + gap > room:
+        if canvas.studio.slide_of_kind("tier-map") is None:  # which shows it otherwise
+            canvas.studio.move_to_notes(f"the basis of {member.name}", member.basis)
+        texts = texts[1:]
+    for index, words in enumerate(texts):
+        y += gap
+        if index:
+            canvas.rule(inner.x, y, inner.w, HAIRLINE, "Status rule")
+            y += gap
+        y += canvas.text(Box(inner.x, y, inner.w, foot - y), words, SUPPORT)
+    head = Box(inner.x, ladder.y - inches(0.28), inner.w, inches(0.2))
+    canvas.text(head, labels.ladder, LABEL, name="Ladder head", role="label")
+    mini_ladder(
+        canvas, ladder, number, canvas.studio.link_to(canvas.studio.slide_of_kind("tier-map"))
+    )
+
+
+def _identity(canvas: Canvas, rail: Box, member: Member, number: int) -> int:
+    """The name on the tier's fill, as large as its width allows; its lower edge."""
+    labels = canvas.studio.labels
+    ink = tier_ink(number)
+    width = rail.w - inches(0.32)
+    sizes = ((24, 1), (20, 2), (16, 3))
+    styles = [(Style(size, bold=True, color=ink), lines) for size, lines in sizes]
+    name, style = next(
+        (
+            (name, style)
+            for name in (member.name, member.label)
+            for style, lines in styles
+            if canvas.fits(name, style, width, lines)
+        ),
+        (member.label, styles[-1][0]),
+    )
+    rank = f"{labels.cased('tier')} {number}"
+    if member.building:
+        rank += f" ({labels.in_build.lower()})"
+    words = [
+        canvas.paragraph(name, style),
+        canvas.paragraph(rank, SUPPORT_BOLD.but(color=ink), before_pt=2),
+    ]
+    height = max(inches(1.25), canvas.height(words, style, width) + inches(0.4))
+    canvas.shape(
+        Box(rail.x, rail.y, rail.w, height), "Identity", fill=tier_fill(number), words=words,
+        source=member, insets=(0.22, 0.03, 0.1, 0.03),
+    )  # fmt: skip
+    return rail.y + height
+
+
+# -- the sections -----------------------------------------------------------------
+
+
+class Section(Struct, frozen=True):
+    """A quadrant. `present` tells whether the sources say anything for it."""
+
+    key: str
+    head: str
+    color: str
+    present: bool
+
+
+def _sections(canvas: Canvas, area: Box, member: Member, hide_absent: bool) -> None:
+    """The quadrants: rows of equal height where their content allows."""
+    rows = _rows(canvas, member, hide_absent)
+    gap = inches(0.4)
+    room = area.h - ROW_GAP * (len(rows) - 1)
+
+    def natural(scale: Scale) -> list[int]:
+        return [
+            max(_height(canvas, s, member, share(area.w, len(row), gap), scale) for s in row)
+            for row in rows
+        ]
+
+    many = max(len(_claims(section, member)) for row in rows for section in row) > 1
+    scale = next((s for s in SCALES[many:] if sum(natural(s)) <= room), SCALES[-1])
+    heights = natural(scale)
+    if sum(heights) > room:
+        _refuse(canvas, member, heights, room)
+        return
+    y = area.y
+    for row, height in zip(rows, _split(heights, rows, room), strict=True):
+        width = share(area.w, len(row), gap)
+        for index, section in enumerate(row):
+            x = area.x + index * (width + gap)
+            top = section_head(canvas, x, y, width, section.head, section.color)
+            _draw(canvas, section, member, Box(x, top, width, y + height - top), scale)
+        y += height + ROW_GAP
+
+
+def _rows(canvas: Canvas, member: Member, hide_absent: bool) -> list[list[Section]]:
+    outline, labels = canvas.studio.outline, canvas.studio.labels
+    standings = [outline.standing(member, c) for c in outline.criteria]
+    owns = any(standing.state != "not stated" for standing in standings)
+    depends = bool(member.depends_on or dependants_of(outline, member))
+    rows = [
+        [
+            Section("owns", labels.owns, "brand", owns),
+            Section("depends", labels.depends, "brand", depends),
+        ]
+    ]
+    if isinstance(member, Company):
+        bet, exposure = bool(member.bet), bool(member.exposure)
+        rows.append(
+            [
+                Section("bet", labels.bet, "pos", bet),
+                Section("exposure", labels.exposure, "neg", exposure),
+            ]
+        )
+    if hide_absent:
+        rows = [[section for section in row if section.present] for row in rows]
+    rows = [row for row in rows if row]
+    return rows if len(rows) != 1 else [[section] for section in rows[0]]
+
+
+def _split(natural: list[int], rows: list[list[Section]], room: int) -> list[int]:
+    """Row heights: halves where both fit, so that profiles look alike from page to page."""
+    if len(natural) < 2:
+        return natural and [room]
+    top, bottom = natural
+    if not any(section.present for section in rows[1]):
+        return [room - bottom, bottom]
+    if max(top, bottom) <= room // 2:
+        return [room // 2, room // 2]
+    spare = room - top - bottom
+    return [top + spare // 2, bottom + spare // 2]
+
+
+def _refuse(canvas: Canvas, member: Member, heights: list[int], room: int) -> None:
+    needs = " and ".join(f"{to_inches(height):.2f}" for height in heights)
+    canvas.studio.refuse(
+        member,
+        f"the sections of {member.name} need {needs} in and have {to_inches(room):.2f} in",
+        "shorten its bet and exposure, or leave out a provider or a criterion",
+    )
+
+
+def _height(canvas: Canvas, section: Section, member: Member, width: int, scale: Scale) -> int:
+    """The height that a section needs at a scale, its head included."""
+    claims = _claims(section, member)
+    if section.key == "owns":
+        count = len(_criteria(canvas.studio.outline, member, scale.extras))
+        return HEAD + (count * scale.row if count else ABSENT)
+    if section.key == "depends":
+        needs = needs_of(member)
+        if needs:
+            card = max(scale.card, card_height(canvas, needs, width, scale.extras))
+            return HEAD + len(needs) * card + (len(needs) - 1) * CARD_GAP
+        others = scale.extras and dependants_of(canvas.studio.outline, member)
+        return HEAD + ABSENT + (inches(0.46) + ROOMY[1] if others else 0)
+    if claims:
+        return HEAD + claims_height(canvas, claims, width, CLAIM.but(size_pt=scale.claim_pt))
+    return HEAD + ABSENT
+
+
+def _draw(canvas: Canvas, section: Section, member: Member, box: Box, scale: Scale) -> None:
+    """The content of a section, below its head."""
+    claims = _claims(section, member)
+    if section.key == "owns" and canvas.studio.outline.criteria:
+        _draw_criteria(canvas, box, member, scale)
+    elif section.key == "depends":
+        _draw_needs(canvas, box, member)
+    elif claims:
+        draw_claims(canvas, box, claims, CLAIM.but(size_pt=scale.claim_pt))
+    else:
+        absent_box(canvas, Box(box.x, box.y, box.w, ABSENT))
+
+
+def _claims(section: Section, member: Member) -> tuple[Claim, ...]:
+    return getattr(member, section.key, ()) if section.key in ("bet", "exposure") else ()
+
+
+# -- what it owns -----------------------------------------------------------------
+
+
+def _criteria(outline: Outline, member: Member, extras: bool) -> tuple[Criterion, ...]:
+    """The defining criteria; with `extras` up to five with those that the sources speak of."""
+    defining = outline.defining_criteria()
+    others = [
+        criterion for criterion in outline.criteria
+        if criterion not in defining and outline.standing(member, criterion).state != "not stated"
+    ]  # fmt: skip
+    return (*defining, *others[: max(0, MOST_CRITERIA - len(defining)) if extras else 0])
+
+
+def _draw_criteria(canvas: Canvas, box: Box, member: Member, scale: Scale) -> None:
+    """A row for each criterion: ball, name, state, hairline."""
+    outline, labels = canvas.studio.outline, canvas.studio.labels
+    criteria = _criteria(outline, member, scale.extras)
+    height = min(TALLEST_ROW, box.h // len(criteria))
+    for index, criterion in enumerate(criteria):
+        standing = outline.standing(member, criterion)
+        row = Box(box.x, box.y + index * height, box.w, height)
+        alt = ball_alt(member, criterion, standing, labels)
+        harvey_ball(canvas, row.x, row.y + height // 2, ball_fill(standing), alt)
+        _draw_criterion(canvas, row.inset(left=BALL + inches(0.13)), criterion, standing)
+        canvas.rule(row.x, row.bottom, row.w, HAIRLINE, f"{criterion.name} rule")
+
+
+def _draw_criterion(canvas: Canvas, row: Box, criterion: Criterion, standing: Standing) -> None:
+    """Name, in a wide row what it takes, and the state with its note where that fits."""
+    style = SUBHEAD if standing.state == "met" else BODY
+    told = SUPPORT.but(color="muted", align="right")
+    meaning = criterion.meaning if row.w > WIDE else ""
+    names = round(row.w * (0.26 if meaning else 0.6))
+    width = min(canvas.width(criterion.name, style) + inches(0.08), names)
+    canvas.text(
+        Box(row.x, row.y, width, row.h), criterion.name, style,
+        anchor="middle", role="label", name=f"Criterion {criterion.name}",
+    )  # fmt: skip
+    if meaning:
+        box = Box(row.x + names, row.y, round(row.w * 0.4), row.h)
+        canvas.text(box, meaning, SUPPORT, anchor="middle", name=f"Meaning of {criterion.name}")
+        width = names + box.w
+    state = row.inset(left=width + inches(0.12))
+    words = standing_words(standing, canvas.studio.labels)
+    noted = f"{words}: {standing.note}" if standing.note else words
+    if not canvas.fits(noted, told, state.w, max(1, state.h // told.line_height)):
+        noted = standing.note or words
+    canvas.text(
+        state, noted, told, anchor="middle", source=standing, name=f"State {criterion.name}"
+    )
+
+
+# -- what it depends on -----------------------------------------------------------
+
+
+def _draw_needs(canvas: Canvas, box: Box, member: Member) -> None:
+    """A card for each provider; below, who depends on the company, where there is room."""
+    labels = canvas.studio.labels
+    needs, others = needs_of(member), dependants_of(canvas.studio.outline, member)
+    y = box.y
+    if needs:
+        height = min(TALLEST_CARD, share(box.h, len(needs), CARD_GAP))
+        y = draw_cards(canvas, Box(box.x, y, box.w, height), needs, "Provider")
+    else:
+        absent_box(canvas, Box(box.x, y, box.w, ABSENT))
+        y += ABSENT
+    if not others:
+        return
+    y += inches(0.16)
+    room, head = box.bottom - y, inches(0.3)
+    height = min(ROOMY[1], share(room - head, len(others), CARD_GAP))
+    if height >= card_height(canvas, others, box.w, basis=False):
+        label = Box(box.x, y, box.w, head)
+        style = SUPPORT_BOLD.but(color="brand")
+        canvas.text(label, labels.needed_by, style, name="Dependants head", role="label")
+        draw_cards(canvas, Box(box.x, y + head, box.w, height), others, "Dependant")
+        return
+    told = f"**{labels.needed_by}:** {list_dependants(canvas, others)}"
+    if canvas.height(told, SUPPORT, box.w) <= room:
+        canvas.text(Box(box.x, y, box.w, room), told, SUPPORT, name="Dependants")

@@ -1,0 +1,153 @@
+"""The divider before a section: its number and title, and where it stands among the sections.
+
+The agenda beside it marks this section and links to the others. In a deck of one section
+the slides of the section stand there instead. `text` tells what the section answers; it
+stands under the title, and in the agenda.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen import markup
+from deckgen.canvas import BODY, SUPPORT, Canvas, Studio, Style, fill_heights
+from deckgen.fields import Doc
+from deckgen.outline import NONE, Chapter, Slide
+from deckgen.scene import Box
+from deckgen.source import Text
+from deckgen.units import inches, points
+
+MARKER = inches(0.07)
+MANY = 99  # lines: a limit that no title meets
+
+
+class Fields(Slide):
+    text: Annotated[Text, Doc("what the section answers, in a sentence")] = NONE
+
+
+class Row(Struct, frozen=True):
+    """A line of the agenda: what it says, where it leads, whether this is the place."""
+
+    number: str
+    title: Text
+    text: Text
+    target: Slide
+    pages: str
+    current: bool
+
+
+def layout(slide: Fields, studio: Studio) -> None:
+    studio.slide = replace(slide, kicker=slide.kicker or studio.labels.section)
+    canvas = studio.open("section", title_sizes=(28, 24))
+    _refuse_twin(slide, studio)
+    chapters = studio.outline.chapters()
+    here = next(i for i, chapter in enumerate(chapters) if chapter.slides[0].id == slide.id)
+    canvas.fill_placeholder("section_number", str(here + 1), "label")
+    if len(chapters) > 1:
+        rows = [_row(studio, number, chapter, slide) for number, chapter in enumerate(chapters, 1)]
+    else:
+        rows = [_slide_row(studio, other) for other in chapters[0].slides[1:]]
+    _draw_rows(canvas, rows)
+
+
+def _refuse_twin(slide: Fields, studio: Studio) -> None:
+    """Of two slides with one title, the later is told; two dividers only once."""
+    name = markup.plain(slide.title).casefold()
+    earlier = True
+    for other in studio.outline.slides:
+        if other.id == slide.id:
+            earlier = False
+        elif markup.plain(other.title).casefold() == name and (earlier or other.kind != slide.kind):
+            first, second = (other, slide) if earlier else (slide, other)
+            told = f"“{first.id}” and “{second.id}” have one title"
+            studio.refuse(second.title, told, "give each slide a title of its own")
+
+
+def _row(studio: Studio, number: int, chapter: Chapter, slide: Fields) -> Row:
+    first = chapter.slides[0]
+    current = first.id == slide.id
+    pages = studio.page_range(each.id for each in chapter.slides)
+    text = slide.text if current else NONE
+    return Row(str(number), chapter.title, text, first, pages, current)
+
+
+def _slide_row(studio: Studio, slide: Slide) -> Row:
+    return Row("", slide.title, NONE, slide, studio.page_range([slide.id]), False)
+
+
+def _draw_rows(canvas: Canvas, rows: Sequence[Row]) -> None:
+    """The rows in the vertical middle of the frame, in the largest size that fits."""
+    frame, studio = canvas.frame, canvas.studio
+    for size in (18, 16, 14):
+        needs = [_need(canvas, row, size) for row in rows]
+        if sum(needs) <= frame.h and all(_fits(canvas, row, size) for row in rows):
+            break
+    else:
+        if rows[0].number:
+            told = f"{len(rows)} sections need more room than a divider has"
+            studio.refuse(studio.slide, told, "merge sections, or shorten their titles")
+        return
+    heights = fill_heights(needs, frame.h, inches(0.95))
+    y = frame.y + (frame.h - sum(heights)) // 2
+    for index, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        if index:
+            canvas.rule(frame.x, y, frame.w, name=f"Rule {index}")
+        _draw_row(canvas, row, size, Box(frame.x, y, frame.w, height))
+        y += height
+
+
+def _columns(canvas: Canvas, row: Row) -> tuple[int, int, int]:
+    """The widths of number, title and pages."""
+    number = inches(0.55) if row.number else 0
+    pages = inches(1.0)
+    return number, canvas.frame.w - number - pages, pages
+
+
+def _fits(canvas: Canvas, row: Row, size: float) -> bool:
+    """Whether no word of a row's title is wider than its column."""
+    return canvas.fits(row.title, Style(size, bold=row.current), _columns(canvas, row)[1], MANY)
+
+
+def _need(canvas: Canvas, row: Row, size: float) -> int:
+    _, width, _ = _columns(canvas, row)
+    height = canvas.height(row.title, Style(size, bold=row.current), width)
+    if row.text:
+        height += points(4) + canvas.height(row.text, _support(size), width)
+    return height + points(size * 1.6)
+
+
+def _support(size: float) -> Style:
+    return BODY if size > 14 else SUPPORT
+
+
+def _draw_row(canvas: Canvas, row: Row, size: float, box: Box) -> None:
+    number, width, pages = _columns(canvas, row)
+    style = Style(size, bold=row.current, color="ink" if row.current else "muted")
+    link = canvas.studio.link_to(row.target)
+    name = row.number or str(row.target.id)
+    height = canvas.height(row.title, style, width)
+    below = points(4) + canvas.height(row.text, _support(size), width) if row.text else 0
+    top = box.y + (box.h - height - below) // 2
+    if row.current:
+        bar = max(inches(0.55), height + below)
+        middle = box.y + box.h // 2
+        x = box.x - inches(0.3)
+        canvas.panel(Box(x, middle - bar // 2, MARKER, bar), "Current section", "accent")
+    if row.number:
+        words = Box(box.x, top, number, style.line_height)
+        canvas.text(words, row.number, style, name=f"Number {name}", link=link)
+    words = Box(box.x + number, top, canvas.even_width(row.title, style, width), height)
+    canvas.text(words, row.title, style, name=f"Agenda {name}", link=link)
+    if row.text:
+        even = canvas.even_width(row.text, _support(size), width)
+        under = Box(box.x + number, top + height + points(4), even, below - points(4))
+        canvas.text(under, row.text, _support(size))
+    right = Box(box.right - pages, top, pages, style.line_height)
+    canvas.text(
+        right, row.pages, BODY.but(color="muted", align="right"), name=f"Pages {name}",
+        anchor="middle", link=link,
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import pytest
+
+from deckgen.beside import Dot, place_labels, touch
+from deckgen.scene import Box, ChartItem, Page, ShapeItem, XyChart
+from outlines import items_of, problems_of, scene_of, with_slides, words_of
+
+SLIDE = """
+- kind: positioning
+  title: Owners set the terms
+  x: {name: Who owns, low: Rents, high: Owns}
+  y: {name: Who sails, low: Others, high: Itself}
+  quadrants:
+    top_left: Tenants
+    top_right: {name: Integrators, text: Own ships and quays}
+    bottom_left: Brokers
+    bottom_right: Landlords
+    winning: top right
+  places:
+    - {company: alpha, x: 9, y: 8}
+    - {company: beta, x: 7, y: 7}
+    - {company: gamma, x: 2, y: 6}
+"""
+
+
+def page_of(slide: str = SLIDE) -> Page:
+    (page,) = scene_of(with_slides(slide)).pages
+    return page
+
+
+def chart_of(page: Page) -> tuple[XyChart, Box]:
+    (item,) = (item for item in page.items if isinstance(item, ChartItem))
+    assert isinstance(item.chart, XyChart)
+    return item.chart, item.box
+
+
+def test_the_chart_lies_exactly_on_the_quadrants() -> None:
+    page = page_of()
+    _, box = chart_of(page)
+    quadrants = [item.box for item in items_of(page, "Quadrant")]
+    assert len(quadrants) == 4
+    assert (box.x, box.y) == (quadrants[0].x, quadrants[0].y)
+    assert abs(box.right - quadrants[3].right) <= 1
+    assert abs(box.bottom - quadrants[3].bottom) <= 1
+    fills = [item.fill for item in items_of(page, "Quadrant") if isinstance(item, ShapeItem)]
+    assert fills == ["surface", "surface2", "surface", "surface"]
+
+
+def test_a_series_for_each_tier_and_state() -> None:
+    chart, _ = chart_of(page_of())
+    told = [(s.name, s.symbol, [p.name for p in s.points]) for s in chart.series]
+    assert told == [
+        ("T1 Owners", "circle", ["Alpha"]),
+        ("T1 Owners (in build)", "diamond", ["Beta (in build)"]),
+        ("T2 Operators", "circle", ["Gamma"]),
+    ]
+    assert (chart.series[0].points[0].x, chart.series[0].points[0].y) == (9, 8)
+
+
+def test_what_is_seen_is_told() -> None:
+    page = page_of()
+    words = words_of(page)
+    assert "Positions are our ordinal judgement" in words
+    assert words.count("None placed here") == 2  # no company among brokers and landlords
+    assert "T1 Owners" in words
+    assert "In build" in words
+    (chart,) = (item for item in page.items if isinstance(item, ChartItem))
+    assert "Alpha: Who owns 9, Who sails 8" in chart.alt
+
+
+def test_the_authors_note_stays_and_measured_positions_need_none() -> None:
+    assert "not measured. Mine" in words_of(page_of(SLIDE + "  note: Mine\n"))
+    measured = SLIDE + "  ordinal: false\n"
+    assert "judgement" not in words_of(page_of(measured))
+
+
+def test_without_a_panel_the_plot_is_wider() -> None:
+    _, wide = chart_of(page_of())
+    page = page_of(SLIDE + "  points: [{head: A head, text: A text}]\n")
+    _, narrow = chart_of(page)
+    assert wide.w > narrow.w * 1.3
+    panel = items_of(page, "Panel head")[0].box
+    assert panel.x > narrow.right
+
+
+def crowd(count: int, step: float, extra: str = "") -> str:
+    """So many companies side by side, `step` apart."""
+    names = ["alpha", "beta", "gamma", "everyone"][:count]
+    places = "".join(
+        f"    - {{company: {name}, x: {5 + step * n:g}, y: 5.5}}\n" for n, name in enumerate(names)
+    )
+    return SLIDE[: SLIDE.index("    - {company: alpha")] + places + extra
+
+
+def test_labels_find_a_free_side() -> None:
+    chart, _ = chart_of(page_of(crowd(4, 0.4)))
+    sides = [point.label_side for series in chart.series for point in series.points]
+    assert len(set(sides)) > 1
+
+
+def test_ordinal_marks_move_a_little_and_measured_ones_are_refused() -> None:
+    same = crowd(4, 0.02)
+    chart, _ = chart_of(page_of(same))
+    points = [point for series in chart.series for point in series.points]
+    moved = [max(abs(p.y - 5.5), abs(p.x - 5)) for p in points]
+    assert 0 < max(moved) <= 0.37
+    (told,) = problems_of(with_slides(same + "  ordinal: false\n"))
+    assert "finds no room beside its mark; move it or its neighbours apart" in told
+    assert "deck.yaml:" in told
+
+
+def test_marks_at_the_ends_of_the_axes_stay_inside() -> None:
+    corners = SLIDE.replace("x: 9, y: 8", "x: 10, y: 5").replace("x: 2, y: 6", "x: 0, y: 4")
+    chart, _ = chart_of(page_of(corners))
+    xs = {point.x for series in chart.series for point in series.points}
+    assert 0 < min(xs) < 0.3
+    assert 9.7 < max(xs) < 10
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("x: 9", "x: 11", "`x` takes at most 10, not 11"),
+        ("company: beta", "company: alpha", "alpha stands on the map twice"),
+        ("company: beta", "company: betta", "has the id “betta”; did you mean “beta”?"),
+        ("    - {company: gamma, x: 2, y: 6}\n", "", "`places` takes at least 3 entries, not 2"),
+        ("winning: top right", "winning: top", "`winning` cannot be “top”"),
+        ("name: Who owns", "name: " + "Who owns it " * 12, "has room for 1 line"),
+    ],
+)  # fmt: skip
+def test_mistakes(old: str, new: str, told: str) -> None:
+    (problem,) = problems_of(with_slides(SLIDE.replace(old, new, 1)))
+    assert problem.startswith("deck.yaml:")
+    assert told in problem
+
+
+def test_labels_touch_nothing() -> None:
+    area = Box(0, 0, 1000, 1000)
+    dots = [Dot(x, y, 40, 200) for x, y in ((900, 500), (820, 500), (500, 480), (500, 540))]
+    taken = [Box(560, 400, 200, 60)]
+    placed = place_labels(dots, 50, area, taken)
+    assert isinstance(placed, list)
+    boxes = [
+        {
+            "right": Box(dot.x + 20, dot.y - 25, 200, 50),
+            "left": Box(dot.x - 220, dot.y - 25, 200, 50),
+            "above": Box(dot.x - 100, dot.y - 70, 200, 50),
+            "below": Box(dot.x - 100, dot.y + 20, 200, 50),
+        }[at.side]
+        for dot, at in zip(dots, placed, strict=True)
+    ]
+    for n, box in enumerate(boxes):
+        assert box.x >= 0
+        assert box.right <= 1000
+        assert not any(touch(box, other) for other in [*boxes[:n], *taken])
+
+
+def test_what_finds_no_place_is_named() -> None:
+    dots = [Dot(500, 500, 40, 200)] * 2
+    assert place_labels(dots, 50, Box(0, 0, 1000, 1000), []) in (0, 1)
+    assert isinstance(place_labels(dots, 50, Box(0, 0, 1000, 1000), [], [(0, 60)]), list)

@@ -1,0 +1,112 @@
+"""The divider: its number, the agenda beside it, one title a slide."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckgen.scene import Page, TextItem
+from deckgen.slides import example
+from deckgen.template import house_layouts
+from outlines import items_of, problems_of, scene_of, with_slides, words_of
+
+HARBOUR = "title: Harbour\n"
+
+
+def deck(count: int, title: str = "Part {n}", text: str = "") -> str:
+    parts = []
+    for n in range(1, count + 1):
+        parts.append(f"- kind: section\n  id: part-{n}\n  title: {title.format(n=n)}")
+        if text:
+            parts[-1] += f"\n  text: {text}"
+        parts.append(f"- {{kind: bullets, id: claim-{n}, title: Claim {n} stands, points: [so]}}")
+    return with_slides("\n".join(parts), HARBOUR)
+
+
+def divider(outline: str, number: int = 1) -> Page:
+    pages = [page for page in scene_of(outline).pages if page.layout == "section"]
+    return pages[number - 1]
+
+
+def texts(page: Page, name: str) -> list[TextItem]:
+    return [item for item in items_of(page, name) if isinstance(item, TextItem)]
+
+
+def test_the_example_builds() -> None:
+    words = words_of(divider(example("section")))
+    assert "SECTION" in words
+    assert "Which lines own the berths" in words
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+def test_the_agenda_stays_in_the_frame_and_marks_one_section(count: int) -> None:
+    page = divider(deck(count, title="What part {n} tells of the harbour and of the coast"), 2)
+    frame = house_layouts()["section"].frame
+    rows = texts(page, "Agenda")
+    assert len(rows) == count
+    assert all(frame.y <= row.box.y and row.box.bottom <= frame.bottom for row in rows)
+    assert [row.name for row in rows if row.body.paragraphs[0].bold] == ["Agenda 2"]
+    marker, current = items_of(page, "Current section")[0], rows[1]
+    assert marker.box.y <= current.box.y
+    assert marker.box.bottom >= current.box.bottom
+
+
+def test_rows_lead_to_the_other_sections_and_name_their_pages() -> None:
+    page = divider(deck(3), 2)
+    links = [row.link.target if row.link else "" for row in texts(page, "Agenda")]
+    assert links == ["#part-1", "", "#part-3"]
+    assert [row.body.text for row in texts(page, "Pages")] == ["1–2", "3–4", "5–6"]
+
+
+def test_the_number_is_the_sections_place() -> None:
+    page = divider(deck(3), 3)
+    assert texts(page, "Section number")[0].body.text == "3"
+
+
+def test_the_text_stands_with_the_current_section_only() -> None:
+    page = divider(deck(2, text="What is it for?"))
+    assert words_of(page).count("What is it for?") == 1
+
+
+def test_a_section_begun_without_a_page_counts() -> None:
+    outline = with_slides(
+        """
+        - {kind: bullets, section: Before, title: A, points: [so]}
+        - {kind: section, title: After}
+        """,
+        HARBOUR,
+    )
+    page = divider(outline)
+    assert texts(page, "Section number")[0].body.text == "2"
+    assert [row.body.text for row in texts(page, "Agenda")] == ["Before", "After"]
+
+
+def test_the_only_section_lists_its_slides() -> None:
+    page = divider(deck(1))
+    row = texts(page, "Agenda claim-1")[0]
+    assert row.body.text == "Claim 1 stands"
+    assert row.link is not None
+
+
+def test_a_section_with_nothing_after_it_is_a_page_as_well() -> None:
+    page = divider(with_slides("- {kind: section, title: Alone}", HARBOUR))
+    assert page.title == "Alone"
+    assert not texts(page, "Agenda")
+
+
+def test_a_title_that_stands_twice_is_told_at_its_line() -> None:
+    problems = problems_of(deck(2, title="Part"))
+    assert problems == [
+        "deck.yaml:9:12: slide “part-2”: “part-1” and “part-2” have one title; "
+        "give each slide a title of its own"
+    ]
+    other = deck(1).replace("Claim 1 stands", "Part 1")
+    assert "“part-1” and “claim-1” have one title" in problems_of(other)[0]
+
+
+def test_titles_that_need_too_much_room_are_told() -> None:
+    long = "What part {n} tells of the harbour, of the coast and of all who sail on it by day"
+    assert any("15 sections need more room" in told for told in problems_of(deck(15, title=long)))
+
+
+def test_a_title_of_too_many_lines_is_told() -> None:
+    assert "the title takes" in problems_of(deck(2, title="What part {n} tells us " * 9))[0]
