@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from deckgen.lanes import draw, set_apart
-from deckgen.routes import Drawing, Field, Link, Node, Route
+from deckgen.parts.lanes import draw, set_apart
+from deckgen.parts.routes import Drawing, Field, Link, Node, Route
 from deckgen.units import inches
 
 Point = tuple[int, int]

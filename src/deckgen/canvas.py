@@ -8,16 +8,13 @@ the line of the outline that holds it. All lengths are EMU unless the name says 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup, text
 from deckgen.outline import Labels, Outline, Slide
 from deckgen.scene import (
-    Align,
     Anchor,
     Body,
     Box,
@@ -34,49 +31,10 @@ from deckgen.scene import (
     TextItem,
 )
 from deckgen.source import NOWHERE, Mark, Problem, Text, mark_of
+from deckgen.styles import BODY, HAIRLINE, PITCH, Style
 from deckgen.template import Layout
 from deckgen.theme import Theme
 from deckgen.units import inches, points, to_inches
-
-PITCH = 1.2  # distance of baselines over size; both PowerPoint and LibreOffice keep it
-FLOOR_PT = 11.0  # nothing in the content zone is set smaller
-HAIRLINE = Line("hair", 0.75)
-
-
-class Style(Struct, frozen=True):
-    """How a text is set. `pitch_pt` 0 means PITCH times the size."""
-
-    size_pt: float
-    bold: bool = False
-    color: str = "ink"
-    align: Align = "left"
-    pitch_pt: float = 0.0
-
-    @property
-    def line_pt(self) -> float:
-        return self.pitch_pt or self.size_pt * PITCH
-
-    @property
-    def line_height(self) -> int:
-        """EMU from one baseline to the next."""
-        return points(self.line_pt)
-
-    def but(self, **changes: object) -> Style:
-        """The style with some attributes changed."""
-        return replace(self, **changes)
-
-
-# The type scale of the design, by role.
-HEAD20 = Style(20, bold=True)
-HEAD = Style(16, bold=True)
-CLAIM = Style(16)
-SUBHEAD = Style(14, bold=True)
-BODY = Style(14, color="ink2")
-SUPPORT_BOLD = Style(12, bold=True)
-SUPPORT = Style(12, color="ink2")
-LABEL = Style(11, bold=True, color="muted")
-CAPTION = Style(11, color="ink2")
-SOURCE = Style(9, color="muted")
 
 Words = str | Paragraph | Sequence[Paragraph]
 
@@ -491,63 +449,3 @@ def reading_order(items: Sequence[Item]) -> tuple[Item, ...]:
 def _lines(count: float) -> str:
     whole = max(0, round(count))
     return f"{whole} line" if whole == 1 else f"{whole} lines"
-
-
-def share(total: int, count: int, gap: int) -> int:
-    """The size of each of `count` equal parts of `total` with gaps between them."""
-    return (total - gap * (count - 1)) // count
-
-
-def spread(start: int, size: int, gap: int, count: int) -> list[int]:
-    """Where each of `count` parts of one size begins."""
-    return [start + index * (size + gap) for index in range(count)]
-
-
-def paginate(heights: Sequence[int], room: int, gap: int = 0) -> list[list[int]]:
-    """Indices of things of these heights, page by page, filling each from the top."""
-    pages: list[list[int]] = [[]]
-    used = 0
-    for index, height in enumerate(heights):
-        needed = height if not pages[-1] else used + gap + height
-        if pages[-1] and needed > room:
-            pages.append([])
-            needed = height
-        pages[-1].append(index)
-        used = needed
-    return pages
-
-
-def paginate_evenly(
-    heights: Sequence[int], room: Callable[[int, int], int], most: int
-) -> list[list[int]]:
-    """Indices on as few pages as hold them, at most so many a page and as alike as can be.
-
-    `room(page, of)` is what the page of this number, from 1, has. Where even a page for
-    each does not hold them, each stands alone, and the kind refuses what is too high.
-    """
-    count = len(heights)
-    for of in range(max(1, -(-count // most)), count + 1):
-        cuts = [-(-index * count // of) for index in range(of + 1)]
-        pages = [list(range(start, end)) for start, end in pairwise(cuts)]
-        filled = (sum(heights[index] for index in page) for page in pages)
-        if of == count or all(
-            height <= room(number, of) for number, height in enumerate(filled, start=1)
-        ):
-            return pages
-    return [[]]
-
-
-def fill_heights(needs: Sequence[int], room: int, tallest: int) -> list[int]:
-    """Heights of rows that need so much: all alike if they can be, else by need, the rest shared.
-
-    They add up to `room`, or to less where `tallest` holds each of them down, or to more
-    where the rows need more than there is: then each has what it needs.
-    """
-    even = min(tallest, room // max(1, len(needs)))
-    if all(need <= even for need in needs):
-        return [even] * len(needs)
-    spare = max(0, room - sum(needs)) // len(needs)
-    return [min(max(tallest, need), need + spare) for need in needs]
-
-
-Layouter = Callable[[Slide, Studio], None]

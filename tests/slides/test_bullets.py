@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from deckgen.canvas import Style
 from deckgen.scene import Page, TextItem
+from deckgen.styles import Style
 from deckgen.template import house_layouts
 from deckgen.units import points
 from outlines import items_of, problems_of, scene_of, with_slides, words_of

@@ -7,7 +7,7 @@ from PIL import Image
 
 from deckgen.compose import compose
 from deckgen.loader import load
-from deckgen.pictures import PictureError, load_picture
+from deckgen.parts.pictures import PictureError, load_picture
 from deckgen.scene import Page, PictureItem
 from deckgen.source import OutlineError
 from outlines import words_of

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from deckgen.beside import Dot, place_labels, touch
+from deckgen.parts.beside import Dot, place_labels, touch
 from deckgen.scene import Box, ChartItem, Page, ShapeItem, XyChart
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 

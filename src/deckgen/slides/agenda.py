@@ -13,11 +13,13 @@ from typing import Annotated
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.canvas import BODY, SUPPORT, Canvas, Studio, Style, fill_heights
+from deckgen.arrange import fill_heights
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.scene import Box, Line
 from deckgen.source import Id, Problem, Text, mark_of
+from deckgen.styles import BODY, SUPPORT, Style
 from deckgen.units import inches
 
 MOST = 8

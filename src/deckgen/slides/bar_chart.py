@@ -14,14 +14,15 @@ from typing import Annotated, Literal
 
 from msgspec.structs import replace
 
-from deckgen.bars import GAP_PERCENT, Bar, BarDrawing, format_value
-from deckgen.canvas import LABEL, SUPPORT, Canvas, Studio
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
-from deckgen.findings import count_met, who_meets_all
 from deckgen.outline import NONE, Company, Outline, Slide, Sources
 from deckgen.parts import Point, side_panel, tier_fill, tier_ink
+from deckgen.parts.bars import GAP_PERCENT, Bar, BarDrawing, format_value
+from deckgen.parts.findings import count_met, who_meets_all
 from deckgen.scene import Box, ChartItem, Run
 from deckgen.source import Id, Problem, Text, list_words, number_word
+from deckgen.styles import LABEL, SUPPORT
 from deckgen.units import inches
 
 FEWEST, MOST = 3, 12

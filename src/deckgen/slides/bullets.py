@@ -14,11 +14,13 @@ from typing import Annotated
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.canvas import HEAD, Canvas, Studio, Style, fill_heights, paginate_evenly
+from deckgen.arrange import fill_heights, paginate_evenly
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.scene import Body, Box, Line, Paragraph, TextItem
 from deckgen.source import Problem, Text
+from deckgen.styles import HEAD, Style
 from deckgen.units import EMU_PER_POINT, inches
 
 COLUMN_HEAD = HEAD.but(color="kicker")

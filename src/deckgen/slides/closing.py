@@ -14,24 +14,14 @@ from typing import Annotated
 from msgspec.structs import replace
 
 from deckgen import markup
-from deckgen.canvas import (
-    BODY,
-    HEAD20,
-    SUBHEAD,
-    SUPPORT,
-    SUPPORT_BOLD,
-    Canvas,
-    Studio,
-    Style,
-    fill_heights,
-    share,
-    spread,
-)
+from deckgen.arrange import fill_heights, share, spread
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
-from deckgen.ladder import LOWEST, Ladder
 from deckgen.outline import NONE, Labels, Notes, Outline, Prompt, Question, Slide
+from deckgen.parts.ladder import LOWEST, Ladder
 from deckgen.scene import Box, Line
 from deckgen.source import Problem, Text
+from deckgen.styles import BODY, HEAD20, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches, points, to_inches
 
 SIZES = (40, 34, 28)  # of the question, the first in which it fits

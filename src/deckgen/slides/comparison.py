@@ -13,20 +13,8 @@ from typing import Annotated, Literal
 from msgspec import Struct
 
 from deckgen import text
-from deckgen.canvas import (
-    BODY,
-    CAPTION,
-    HEAD,
-    SUBHEAD,
-    SUPPORT,
-    Canvas,
-    Studio,
-    Style,
-    fill_heights,
-    paginate_evenly,
-    share,
-    spread,
-)
+from deckgen.arrange import fill_heights, paginate_evenly, share, spread
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Claim, Outline, Slide
 from deckgen.parts import (
@@ -40,6 +28,7 @@ from deckgen.parts import (
 )
 from deckgen.scene import Box, ConnectorItem, GroupItem, Line, ShapeItem
 from deckgen.source import Problem, Text
+from deckgen.styles import BODY, CAPTION, HEAD, SUBHEAD, SUPPORT, Style
 from deckgen.units import inches
 
 MOST_ROWS = 5

@@ -11,11 +11,13 @@ from typing import Annotated
 from msgspec.structs import replace
 
 from deckgen import text
-from deckgen.canvas import BODY, CAPTION, SUPPORT, Canvas, Studio, Style, share, spread
+from deckgen.arrange import share, spread
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.scene import Box, TextItem
 from deckgen.source import Text
+from deckgen.styles import BODY, CAPTION, SUPPORT, Style
 from deckgen.template import SLIDE_WIDTH
 from deckgen.units import inches, points
 

@@ -15,26 +15,17 @@ from typing import Annotated, Literal
 
 from msgspec import Struct
 
-from deckgen.canvas import (
-    CAPTION,
-    HAIRLINE,
-    SUBHEAD,
-    SUPPORT,
-    SUPPORT_BOLD,
-    Canvas,
-    Studio,
-    Style,
-    share,
-    spread,
-)
+from deckgen.arrange import share, spread
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
-from deckgen.lanes import draw, room_needed
 from deckgen.outline import NONE, Member, Outline, Slide, Tier
 from deckgen.parts import Point, side_panel, tier_fill, tier_ink
-from deckgen.routes import Drawing, Field, Link, Node, Route
+from deckgen.parts.lanes import draw, room_needed
+from deckgen.parts.routes import Drawing, Field, Link, Node, Route
+from deckgen.parts.ties import Tie, derive_points, find_ties, tie_table, tie_words
 from deckgen.scene import Box, ConnectorItem, Line
 from deckgen.source import Id, Problem, Text, list_words, number_word
-from deckgen.ties import Tie, derive_points, find_ties, tie_table, tie_words
+from deckgen.styles import CAPTION, HAIRLINE, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches
 
 LANE_GAP = inches(0.1)

@@ -11,20 +11,14 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Struct
 
-from deckgen.canvas import (
-    BODY,
-    HEAD,
-    Canvas,
-    Studio,
-    Style,
-    fill_heights,
-    paginate_evenly,
-)
+from deckgen.arrange import fill_heights, paginate_evenly
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import Claim, Outline, Slide
 from deckgen.parts import claims_height, draw_claims, reading_key, reading_key_height
 from deckgen.scene import Box, Line
 from deckgen.source import Text, number_word
+from deckgen.styles import BODY, HEAD, Style
 from deckgen.units import inches
 
 Room: TypeAlias = Callable[[int, int], int]

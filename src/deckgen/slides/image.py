@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from deckgen.canvas import BODY, SUPPORT, Canvas, Studio
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import Point, side_panel
-from deckgen.pictures import Picture, PictureError, load_picture
+from deckgen.parts.pictures import Picture, PictureError, load_picture
 from deckgen.scene import Box, Line, PictureItem
 from deckgen.source import Problem, Text
+from deckgen.styles import BODY, SUPPORT
 from deckgen.units import inches, points
 
 GAP = inches(0.12)  # between the picture and the caption below it

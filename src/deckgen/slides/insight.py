@@ -15,24 +15,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import text
-from deckgen.canvas import (
-    BODY,
-    CAPTION,
-    HEAD,
-    SUBHEAD,
-    SUPPORT,
-    SUPPORT_BOLD,
-    Canvas,
-    Studio,
-    Style,
-    share,
-    spread,
-)
+from deckgen.arrange import share, spread
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import tier_fill, tier_ink
 from deckgen.scene import Box, Line, Paragraph, TextItem
 from deckgen.source import Problem, Text, nearest
+from deckgen.styles import BODY, CAPTION, HEAD, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches
 
 SUPPORT18 = Style(18, color="ink2")

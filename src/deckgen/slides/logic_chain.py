@@ -12,20 +12,8 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from deckgen.canvas import (
-    BODY,
-    CLAIM,
-    HEAD,
-    HEAD20,
-    SUBHEAD,
-    SUPPORT,
-    SUPPORT_BOLD,
-    Canvas,
-    Studio,
-    Style,
-    share,
-    spread,
-)
+from deckgen.arrange import share, spread
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Claim, Slide
 from deckgen.parts import (
@@ -39,6 +27,7 @@ from deckgen.parts import (
 )
 from deckgen.scene import Box, ConnectorItem, Line, Paragraph
 from deckgen.source import Text
+from deckgen.styles import BODY, CLAIM, HEAD, HEAD20, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches, points, to_inches
 
 PAIR_HEIGHT = inches(1.22)

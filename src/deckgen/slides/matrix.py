@@ -14,9 +14,8 @@ from typing import Annotated
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.canvas import CAPTION, SUBHEAD, SUPPORT_BOLD, Canvas, Studio, Style
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
-from deckgen.findings import count_met, who_meets_all
 from deckgen.outline import Criterion, Group, Member, Outline, Slide
 from deckgen.parts import (
     DASH,
@@ -29,9 +28,8 @@ from deckgen.parts import (
     tier_fill,
     tier_ink,
 )
-from deckgen.scene import Box, Cell, Line
-from deckgen.source import Id
-from deckgen.tables import (
+from deckgen.parts.findings import count_met, who_meets_all
+from deckgen.parts.tables import (
     COVERED,
     GROUP_RULE,
     HEAD_RULE,
@@ -43,6 +41,9 @@ from deckgen.tables import (
     natural_width,
     row_height,
 )
+from deckgen.scene import Box, Cell, Line
+from deckgen.source import Id
+from deckgen.styles import CAPTION, SUBHEAD, SUPPORT_BOLD, Style
 from deckgen.units import inches, to_inches
 
 MOST_COLUMNS = 7
@@ -135,6 +136,7 @@ class Plan(Struct, frozen=True):
     captions: bool = True
     state_words: bool = True
     support: bool = False
+    widths: tuple[int, ...] = ()  # EMU: tier, name, then one for each criterion
 
     @property
     def grouped(self) -> bool:
@@ -221,23 +223,25 @@ def make_plan(
         for support in ((True, False) if len(rows) <= FEW_ROWS else (False,))
         for size in (14, 12)
     ]  # fmt: skip
-    return next((way for way in ways if _fits(canvas, way)), ways[-1])
+    for way in ways:
+        plan = replace(way, widths=_widths(canvas, way))
+        if _fits(canvas, plan):
+            break
+    return plan
 
 
 def _fits(canvas: Canvas, plan: Plan) -> bool:
     """Whether every word has its width and every page its height."""
-    widths = _widths(canvas, plan)
     for members in plan.pages:
-        rows = _table_rows(canvas, plan, members)
+        rows = _rows(canvas, plan, members)
         if any(
             cell.body.paragraphs and least_width(canvas, cell) > width
             for row in rows
-            for cell, width in zip(row, widths, strict=True)
+            for cell, width in zip(row, plan.widths, strict=True)
         ):
             return False
-        if sum(_natural_heights(canvas, plan, rows)) > canvas.frame.bottom - LEGEND - _top(
-            canvas, plan
-        ):
+        room = canvas.frame.bottom - LEGEND - _top(canvas, plan)
+        if sum(_natural_heights(canvas, plan, rows)) > room:
             return False
     return True
 
@@ -259,21 +263,16 @@ def _top(canvas: Canvas, plan: Plan) -> int:
 
 
 def _natural_heights(canvas: Canvas, plan: Plan, rows: Sequence[Sequence[Cell]]) -> list[int]:
-    widths = _widths(canvas, plan)
-    heights = [row_height(canvas, row, widths) for row in rows]
+    heights = [row_height(canvas, row, plan.widths) for row in rows]
     return [max(heights[0], inches(0.42)), *(max(h, inches(0.36)) for h in heights[1:])]
-
-
-def _table_rows(canvas: Canvas, plan: Plan, members: Sequence[Member]) -> list[list[Cell]]:
-    return [_head_row(canvas, plan), *_body_rows(canvas, plan, members)]
 
 
 def _draw_page(canvas: Canvas, plan: Plan, members: Sequence[Member]) -> None:
     frame, labels = canvas.frame, canvas.studio.labels
-    top, widths = _top(canvas, plan), _widths(canvas, plan)
+    top = _top(canvas, plan)
     if plan.grouped:
         _group_heads(canvas, plan)
-    rows = _table_rows(canvas, plan, members)
+    rows = _rows(canvas, plan, members)
     head, *natural = _natural_heights(canvas, plan, rows)
     room = frame.bottom - LEGEND - top - head
     if sum(natural) > room:
@@ -285,16 +284,17 @@ def _draw_page(canvas: Canvas, plan: Plan, members: Sequence[Member]) -> None:
         )  # fmt: skip
     heights = [head, *fill_rows(natural, room, inches(0.95 if plan.support else 0.66))]
     alt = f"{len(members)} {labels.companies} by {len(plan.columns)} {labels.criteria}"
-    box = add_table(canvas, "Matrix", (frame.x, top), widths, heights, rows, alt)
+    box = add_table(canvas, "Matrix", (frame.x, top), plan.widths, heights, rows, alt)
     _balls(canvas, plan, members, box, heights)
-    outline = canvas.studio.outline
-    standings = [outline.standing(m, c) for m in members for c in plan.columns]
-    x = _column_left(canvas, plan, 0) + inches(SIDE)
-    ball_key(canvas, x, box.bottom + inches(0.14), standings)
+    standing = canvas.studio.outline.standing
+    standings = [standing(m, c) for m in members for c in plan.columns]
+    ball_key(
+        canvas, _column_left(canvas, plan, 0) + inches(SIDE), box.bottom + inches(0.14), standings
+    )
 
 
 def _column_left(canvas: Canvas, plan: Plan, index: int) -> int:
-    return canvas.frame.x + sum(_widths(canvas, plan)[: 2 + index])
+    return canvas.frame.x + sum(plan.widths[: 2 + index])
 
 
 def _name_cell(canvas: Canvas, plan: Plan, member: Member, below: Line | None = None) -> Cell:
@@ -345,10 +345,10 @@ def _head_row(canvas: Canvas, plan: Plan) -> list[Cell]:
     return [replace(cell, below=HEAD_RULE) for cell in cells]
 
 
-def _body_rows(canvas: Canvas, plan: Plan, members: Sequence[Member]) -> list[list[Cell]]:
+def _rows(canvas: Canvas, plan: Plan, members: Sequence[Member]) -> list[list[Cell]]:
     outline = canvas.studio.outline
     numbers = [outline.tier_number(member.tier) for member in members]
-    rows = []
+    rows = [_head_row(canvas, plan)]
     for index, member in enumerate(members):
         number = numbers[index]
         ends = index == len(members) - 1 or numbers[index + 1] != number

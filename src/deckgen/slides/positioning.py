@@ -14,13 +14,15 @@ from typing import Annotated, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.beside import Dot, Side, place_labels
-from deckgen.canvas import CAPTION, SUBHEAD, SUPPORT_BOLD, Canvas, Studio, Style, share
+from deckgen.arrange import share
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Member, Outline, Slide
 from deckgen.parts import Point, side_panel, tier_fill
+from deckgen.parts.beside import Dot, Side, place_labels
 from deckgen.scene import Box, ChartItem, ConnectorItem, Line, XyChart, XyPoint, XySeries
 from deckgen.source import Id, Problem, Text
+from deckgen.styles import CAPTION, SUBHEAD, SUPPORT_BOLD, Style
 from deckgen.theme import contrast
 from deckgen.units import inches, points
 

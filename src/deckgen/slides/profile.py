@@ -13,21 +13,9 @@ from typing import Annotated
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.canvas import (
-    BODY,
-    CLAIM,
-    HAIRLINE,
-    LABEL,
-    SUBHEAD,
-    SUPPORT,
-    SUPPORT_BOLD,
-    Canvas,
-    Studio,
-    Style,
-    share,
-)
+from deckgen.arrange import share
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
-from deckgen.findings import what_one_has
 from deckgen.outline import Claim, Company, Criterion, Member, Outline, Slide, Standing
 from deckgen.parts import (
     BALL,
@@ -43,7 +31,8 @@ from deckgen.parts import (
     tier_fill,
     tier_ink,
 )
-from deckgen.providers import (
+from deckgen.parts.findings import what_one_has
+from deckgen.parts.providers import (
     CARD_GAP,
     card_height,
     dependants_of,
@@ -53,6 +42,7 @@ from deckgen.providers import (
 )
 from deckgen.scene import Box
 from deckgen.source import Id
+from deckgen.styles import BODY, CLAIM, HAIRLINE, LABEL, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches, to_inches
 
 HEAD = inches(0.56)  # a section's rule and head, above its content

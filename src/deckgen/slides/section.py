@@ -14,11 +14,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
-from deckgen.canvas import BODY, SUPPORT, Canvas, Studio, Style, fill_heights
+from deckgen.arrange import fill_heights
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
 from deckgen.outline import NONE, Chapter, Slide
 from deckgen.scene import Box
 from deckgen.source import Text
+from deckgen.styles import BODY, SUPPORT, Style
 from deckgen.units import inches, points
 
 MARKER = inches(0.07)

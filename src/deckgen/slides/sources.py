@@ -12,21 +12,13 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from deckgen import text
-from deckgen.canvas import (
-    BODY,
-    CAPTION,
-    HEAD,
-    SUPPORT,
-    Canvas,
-    Studio,
-    Style,
-    fill_heights,
-    paginate_evenly,
-)
+from deckgen.arrange import fill_heights, paginate_evenly
+from deckgen.canvas import Canvas, Studio
 from deckgen.outline import Outline, Slide, Source
 from deckgen.parts import reading_key, reading_key_height
 from deckgen.scene import Box, Line, Link, Paragraph, Run
 from deckgen.source import Problem, Text, number_word
+from deckgen.styles import BODY, CAPTION, HEAD, SUPPORT, Style
 from deckgen.units import inches
 
 MOST_SOURCES = 8

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from deckgen.canvas import BODY, CAPTION, HEAD, HEAD20, Canvas, Studio, Style, fill_heights
+from deckgen.arrange import fill_heights
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Claim, Outline, Slide, Tier
 from deckgen.parts import PILL_HEIGHT, inference_pill
 from deckgen.scene import Box, Line
 from deckgen.source import Id, Problem, Text, list_words, mark_of, number_word
+from deckgen.styles import BODY, CAPTION, HEAD, HEAD20, Style
 from deckgen.units import inches, to_inches
 
 BAND, BAND_GAP = inches(0.86), inches(0.22)

@@ -16,13 +16,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
-from deckgen.canvas import BODY, SUBHEAD, SUPPORT_BOLD, Canvas, Studio
+from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import tier_fill, tier_ink
-from deckgen.scene import Body, Cell, Line
-from deckgen.source import Problem, Text
-from deckgen.tables import (
+from deckgen.parts.tables import (
     COVERED,
     GROUP_RULE,
     HEAD_RULE,
@@ -35,6 +33,9 @@ from deckgen.tables import (
     natural_width,
     row_height,
 )
+from deckgen.scene import Body, Cell, Line
+from deckgen.source import Problem, Text
+from deckgen.styles import BODY, SUBHEAD, SUPPORT_BOLD
 from deckgen.units import inches
 
 MOST_COLUMNS = 7

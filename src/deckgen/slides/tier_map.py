@@ -14,7 +14,12 @@ from typing import Annotated
 
 from msgspec.structs import replace
 
-from deckgen.bands import (
+from deckgen.arrange import share
+from deckgen.canvas import Canvas, Studio
+from deckgen.fields import Doc
+from deckgen.outline import NONE, Outline, Slide
+from deckgen.parts import takeaway_bar, tier_fill
+from deckgen.parts.bands import (
     CARD_GAP,
     GAP,
     INSETS,
@@ -30,14 +35,11 @@ from deckgen.bands import (
     name_style,
     natural_height,
 )
-from deckgen.canvas import LABEL, SUPPORT, SUPPORT_BOLD, Canvas, Studio, share
-from deckgen.fields import Doc
-from deckgen.outline import NONE, Outline, Slide
-from deckgen.parts import takeaway_bar, tier_fill
+from deckgen.parts.tables import fill_rows
 from deckgen.scene import Box, ConnectorItem, Line
 from deckgen.slides import table
 from deckgen.source import Id, Text, list_words, number_word
-from deckgen.tables import fill_rows
+from deckgen.styles import LABEL, SUPPORT, SUPPORT_BOLD
 from deckgen.units import inches, to_inches
 
 DASHED = Line("muted", 1.25, dashed=True)

@@ -6,21 +6,12 @@ that nobody has placed yet lies under the ladder, to be dragged.
 
 from __future__ import annotations
 
-from deckgen.canvas import (
-    BODY,
-    HEAD,
-    HEAD20,
-    LABEL,
-    SUBHEAD,
-    SUPPORT,
-    SUPPORT_BOLD,
-    Canvas,
-    Style,
-    share,
-)
+from deckgen.arrange import share
+from deckgen.canvas import Canvas
 from deckgen.outline import Labels, Question, Tier
 from deckgen.parts import tier_fill, tier_ink
 from deckgen.scene import Box, ConnectorItem, Line
+from deckgen.styles import BODY, HEAD, HEAD20, LABEL, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches
 
 GAP = inches(0.08)

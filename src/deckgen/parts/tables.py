@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from deckgen import text
-from deckgen.canvas import BODY, Canvas, Style
+from deckgen.canvas import Canvas
 from deckgen.scene import Anchor, Body, Box, Cell, Line, Paragraph, TableItem
 from deckgen.source import NOWHERE, Mark, mark_of
+from deckgen.styles import BODY, Style
 from deckgen.units import inches
 
 Insets = tuple[float, float, float, float]

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from deckgen.canvas import Canvas, Style
+from deckgen.canvas import Canvas
 from deckgen.parts import tier_fill, tier_ink
 from deckgen.scene import BarChart, BarPoint, BarSeries, Box, Line
 from deckgen.source import NOWHERE, Mark
+from deckgen.styles import Style
 from deckgen.theme import contrast
 from deckgen.units import inches
 

@@ -11,11 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
-from deckgen.canvas import BODY, SUPPORT, Canvas
+from deckgen.canvas import Canvas
 from deckgen.outline import Dependency, Member, Outline
 from deckgen.parts import BADGE_HEIGHT, PILL_HEIGHT, inference_pill, tier_badge
 from deckgen.scene import Box, Paragraph, Run
 from deckgen.source import Id, list_words
+from deckgen.styles import BODY, SUPPORT
 from deckgen.units import inches
 
 CARD_GAP = inches(0.1)

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.routes import CLEAR, TOUCH, Drawing, Field, Graph, Link, Node, find_routes
+from deckgen.parts.routes import CLEAR, TOUCH, Drawing, Field, Graph, Link, Node, find_routes
 from deckgen.units import inches
 
 LEVEL_GAP = inches(0.6)  # between nodes with a level link: its arrow must be seen

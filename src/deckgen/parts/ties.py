@@ -7,12 +7,11 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from deckgen.canvas import SUBHEAD, SUPPORT, SUPPORT_BOLD, Canvas, Studio, Style, paginate
+from deckgen.arrange import paginate
+from deckgen.canvas import Canvas, Studio
 from deckgen.outline import Dependency, Labels, Member, Outline
 from deckgen.parts import Point, tier_fill, tier_ink
-from deckgen.scene import Cell, Line
-from deckgen.source import Text, list_words, number_word
-from deckgen.tables import (
+from deckgen.parts.tables import (
     COVERED,
     GROUP_RULE,
     HEAD_RULE,
@@ -25,6 +24,9 @@ from deckgen.tables import (
     natural_width,
     row_height,
 )
+from deckgen.scene import Cell, Line
+from deckgen.source import Text, list_words, number_word
+from deckgen.styles import SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches
 
 Row: TypeAlias = tuple[Member, Member, Dependency]

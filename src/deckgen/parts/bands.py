@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.canvas import CAPTION, SUPPORT, Canvas, Style, share, spread
+from deckgen.arrange import share, spread
+from deckgen.canvas import Canvas
 from deckgen.outline import Group, Member, Tier
 from deckgen.parts import TAKEAWAY_HEIGHT, tier_ink
 from deckgen.scene import Box, Paragraph
 from deckgen.source import Text
+from deckgen.styles import CAPTION, SUPPORT, Style
 from deckgen.units import inches
 
 GAP = inches(0.08)

@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from deckgen.canvas import (
+from deckgen.canvas import Canvas
+from deckgen.fields import Doc, Part
+from deckgen.outline import NONE, Claim, Criterion, Labels, Member, Standing
+from deckgen.scene import Box, ConnectorItem, GroupItem, Line, Link, Paragraph, ShapeItem
+from deckgen.source import Text
+from deckgen.styles import (
     BODY,
     CAPTION,
     CLAIM,
@@ -17,13 +22,8 @@ from deckgen.canvas import (
     SUBHEAD,
     SUPPORT,
     SUPPORT_BOLD,
-    Canvas,
     Style,
 )
-from deckgen.fields import Doc, Part
-from deckgen.outline import NONE, Claim, Criterion, Labels, Member, Standing
-from deckgen.scene import Box, ConnectorItem, GroupItem, Line, Link, Paragraph, ShapeItem
-from deckgen.source import Text
 from deckgen.units import inches, points
 
 BADGE_WIDTH, BADGE_HEIGHT = inches(0.44), inches(0.26)

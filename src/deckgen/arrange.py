@@ -1,0 +1,66 @@
+"""Sizes and room go in, places come out: the arithmetic that slide kinds share.
+
+All lengths in EMU.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+
+def share(total: int, count: int, gap: int) -> int:
+    """The size of each of `count` equal parts of `total` with gaps between them."""
+    return (total - gap * (count - 1)) // count
+
+
+def spread(start: int, size: int, gap: int, count: int) -> list[int]:
+    """Where each of `count` parts of one size begins."""
+    return [start + index * (size + gap) for index in range(count)]
+
+
+def paginate(heights: Sequence[int], room: int, gap: int = 0) -> list[list[int]]:
+    """Indices of things of these heights, page by page, filling each from the top."""
+    pages: list[list[int]] = [[]]
+    used = 0
+    for index, height in enumerate(heights):
+        needed = height if not pages[-1] else used + gap + height
+        if pages[-1] and needed > room:
+            pages.append([])
+            needed = height
+        pages[-1].append(index)
+        used = needed
+    return pages
+
+
+def paginate_evenly(
+    heights: Sequence[int], room: Callable[[int, int], int], most: int
+) -> list[list[int]]:
+    """Indices on as few pages as hold them, at most so many a page and as alike as can be.
+
+    `room(page, of)` is what the page of this number, from 1, has. Where even a page for
+    each does not hold them, each stands alone, and the kind refuses what is too high.
+    """
+    count = len(heights)
+    for of in range(max(1, -(-count // most)), count + 1):
+        cuts = [-(-index * count // of) for index in range(of + 1)]
+        pages = [list(range(start, end)) for start, end in pairwise(cuts)]
+        filled = (sum(heights[index] for index in page) for page in pages)
+        if of == count or all(
+            height <= room(number, of) for number, height in enumerate(filled, start=1)
+        ):
+            return pages
+    return [[]]
+
+
+def fill_heights(needs: Sequence[int], room: int, tallest: int) -> list[int]:
+    """Heights of rows that need so much: all alike if they can be, else by need, the rest shared.
+
+    They add up to `room`, or to less where `tallest` holds each of them down, or to more
+    where the rows need more than there is: then each has what it needs.
+    """
+    even = min(tallest, room // max(1, len(needs)))
+    if all(need <= even for need in needs):
+        return [even] * len(needs)
+    spare = max(0, room - sum(needs)) // len(needs)
+    return [min(max(tallest, need), need + spare) for need in needs]
