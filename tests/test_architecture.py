@@ -18,6 +18,7 @@ HOUSE = (
     ("waist", "scene"),
     ("waist", "template text markup"),
     ("meaning", "fields styles arrange"),
+    ("meaning", "labels"),
     ("meaning", "outline"),
     ("meaning", "audience canvas"),
     ("meaning", "parts"),

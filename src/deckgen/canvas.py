@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from deckgen import markup, text
-from deckgen.outline import Labels, Outline, Slide
+from deckgen.labels import Labels
+from deckgen.outline import Outline, Slide
 from deckgen.scene import (
     Anchor,
     Body,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from deckgen import outline
+from deckgen import labels, outline
 from deckgen.fields import Doc, Field, Part, part_fields
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text, list_words
@@ -17,7 +17,7 @@ from deckgen.source import Id, Text, list_words
 _ANALYSIS: tuple[type[Part], ...] = (
     outline.Outline, outline.Source, outline.Criterion, outline.Tier, outline.Company,
     outline.Group, outline.Standing, outline.Dependency, outline.Claim, outline.Question,
-    outline.Prompt, outline.Slide, outline.Notes, outline.Labels,
+    outline.Prompt, outline.Slide, outline.Notes, labels.Labels,
 )  # fmt: skip
 _SCALARS = {Text: "text", Id: "id", bool: "true or false", int: "whole number", float: "number"}
 

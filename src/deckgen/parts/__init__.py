@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 from deckgen.canvas import Canvas
 from deckgen.fields import Doc, Part
-from deckgen.outline import NONE, Claim, Criterion, Labels, Member, Standing
+from deckgen.labels import Labels
+from deckgen.outline import NONE, Claim, Criterion, Member, Standing
 from deckgen.scene import Box, ConnectorItem, GroupItem, Line, Link, Paragraph, ShapeItem
 from deckgen.source import Text
 from deckgen.styles import (

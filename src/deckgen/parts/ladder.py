@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from deckgen.arrange import share
 from deckgen.canvas import Canvas
-from deckgen.outline import Labels, Question, Tier
+from deckgen.labels import Labels
+from deckgen.outline import Question, Tier
 from deckgen.parts import tier_fill, tier_ink
 from deckgen.scene import Box, ConnectorItem, Line
 from deckgen.styles import BODY, HEAD, HEAD20, LABEL, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from deckgen.arrange import paginate
 from deckgen.canvas import Canvas, Studio
-from deckgen.outline import Dependency, Labels, Member, Outline
+from deckgen.labels import Labels
+from deckgen.outline import Dependency, Member, Outline
 from deckgen.parts import Point, tier_fill, tier_ink
 from deckgen.parts.tables import (
     COVERED,

@@ -17,7 +17,8 @@ from deckgen import markup
 from deckgen.arrange import fill_heights, share, spread
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
-from deckgen.outline import NONE, Labels, Notes, Outline, Prompt, Question, Slide
+from deckgen.labels import Labels
+from deckgen.outline import NONE, Notes, Outline, Prompt, Question, Slide
 from deckgen.parts.ladder import LOWEST, Ladder
 from deckgen.scene import Box, Line
 from deckgen.source import Problem, Text

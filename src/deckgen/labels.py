@@ -1,0 +1,114 @@
+"""What things are called in a deck: the words that no claim and no slide of its own gives."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from deckgen.fields import Doc, Part
+from deckgen.source import Text
+
+
+class Labels(Part):
+    """What things are called in this deck, and the fixed words on its slides."""
+
+    company: Annotated[Text, Doc("one of what is ranked")] = Text("company")
+    companies: Annotated[Text, Doc("several of what is ranked")] = Text("companies")
+    tier: Annotated[Text, Doc("one rank")] = Text("tier")
+    tiers: Annotated[Text, Doc("several ranks")] = Text("tiers")
+    tier_letter: Annotated[Text, Doc("before a rank's number in a badge")] = Text("T")
+    criterion: Annotated[Text, Doc("one test")] = Text("criterion")
+    criteria: Annotated[Text, Doc("several tests")] = Text("criteria")
+    places: Annotated[Text, Doc("heads the column of what places one in a tier")] = Text(
+        "What places you here"
+    )
+    no_company: Annotated[Text, Doc("in an empty tier")] = Text("None placed in this tier")
+    owns: Annotated[Text, Doc("heads a profile's criteria")] = Text("What it owns")
+    depends: Annotated[Text, Doc("heads a profile's providers")] = Text("What it depends on")
+    bet: Annotated[Text, Doc("heads a profile's bet")] = Text("The bet")
+    exposure: Annotated[Text, Doc("heads a profile's exposure")] = Text("The exposure")
+    ladder: Annotated[Text, Doc("heads a profile's ladder")] = Text("Position in the ladder")
+    profile: Annotated[Text, Doc("the kicker of a profile")] = Text("Profile")
+    inference: Annotated[Text, Doc("on the pill that marks an inference")] = Text("Inference")
+    stated: Annotated[Text, Doc("names what a source says")] = Text("Stated")
+    met_state: Annotated[Text, Doc("beside a criterion that is met")] = Text("Stated")
+    in_build: Annotated[Text, Doc("beside a criterion in build")] = Text("In build")
+    relies: Annotated[Text, Doc("beside a criterion met by others")] = Text("Relies on others")
+    not_stated: Annotated[Text, Doc("beside a criterion that no source mentions")] = Text(
+        "Not stated"
+    )
+    absent: Annotated[Text, Doc("in the dashed box where the sources are silent")] = Text(
+        "Not stated in the source"
+    )
+    basis: Annotated[Text, Doc("heads what places a company in its tier")] = Text("Basis")
+    more: Annotated[Text, Doc("after a count of companies that a tier does not show")] = Text(
+        "more"
+    )
+    dash: Annotated[Text, Doc("the note under a matrix that holds a dash")] = Text(
+        "A dash means that the sources are silent, not that the capability is absent"
+    )
+    needed_by: Annotated[Text, Doc("heads those who have something from a profile's company")] = (
+        Text("Others depend on it")
+    )
+    what_for: Annotated[Text, Doc("between a provider and what one has from it")] = Text("for")
+    source: Annotated[Text, Doc("before a citation")] = Text("Source")
+    note: Annotated[Text, Doc("before a note under a slide")] = Text("Note")
+    section: Annotated[Text, Doc("over a section's number")] = Text("Section")
+    page: Annotated[Text, Doc("before a page number")] = Text("p.")
+    part: Annotated[Text, Doc("between the numbers of a continued slide, as in 1 of 2")] = Text(
+        "of"
+    )
+    question: Annotated[Text, Doc("over the question on the closing slide")] = Text(
+        "The strategic question"
+    )
+    agenda: Annotated[Text, Doc("the agenda's title where it has no other")] = Text("Agenda")
+    decision_made: Annotated[Text, Doc("before the line for what was decided")] = Text("Decision")
+    owner: Annotated[Text, Doc("before the line for who sees to it")] = Text("Owner")
+    by_when: Annotated[Text, Doc("before the line for the date")] = Text("By when")
+    so_what: Annotated[Text, Doc("heads the panel beside a picture")] = Text("So what")
+    takeaways: Annotated[Text, Doc("heads the panel beside a chart")] = Text("Takeaways")
+    depends_on: Annotated[Text, Doc("between one who depends and a provider")] = Text("depends on")
+    counted: Annotated[Text, Doc("after `criteria`, over a chart that counts them")] = Text("met")
+    illustrative: Annotated[Text, Doc("the note under a chart that counts criteria")] = Text(
+        "Illustrative count of what the sources state; not a market measure"
+    )
+    not_counted: Annotated[Text, Doc("the note that names what a count leaves out")] = Text(
+        "Inferences are not counted"
+    )
+    ordinal: Annotated[Text, Doc("the note under positions that nobody measured")] = Text(
+        "Positions are our ordinal judgement; distances are not measured"
+    )
+    no_place: Annotated[Text, Doc("in an empty quadrant")] = Text("None placed here")
+    other: Annotated[Text, Doc("the bar that sums the rest")] = Text("Other")
+    decision: Annotated[Text, Doc("before the question in the summary")] = Text(
+        "Question for this meeting"
+    )
+    today: Annotated[Text, Doc("where the reader is")] = Text("Today")
+    target: Annotated[Text, Doc("where the reader wants to be")] = Text("Target")
+    you_are_here: Annotated[Text, Doc("on the token for today")] = Text("You are here")
+    want_to_be: Annotated[Text, Doc("on the token for the target")] = Text("Want to be")
+    move_tokens: Annotated[Text, Doc("before the tokens under the ladder")] = Text(
+        "Drag to your tier"
+    )
+    decide: Annotated[Text, Doc("heads the prompts of the closing slide")] = Text(
+        "Decide in the room"
+    )
+    how_to_read: Annotated[Text, Doc("heads the key to stated, inference, not stated")] = Text(
+        "How to read this deck"
+    )
+    stated_means: Annotated[Text, Doc("says what a stated claim is")] = Text(
+        "taken from the sources. It stands on a slide without a mark."
+    )
+    inference_means: Annotated[Text, Doc("says what an inference is")] = Text(
+        "our own reading, marked on the slide. Challenge these first."
+    )
+    not_stated_means: Annotated[Text, Doc("says what silence of the sources is")] = Text(
+        "the sources are silent. It does not mean that there is none."
+    )
+    joiner: Annotated[Text, Doc("between the two halves of a pair")] = Text("yet")
+    quotes: Annotated[Text, Doc("the marks around a quotation, with a space between")] = Text("“ ”")
+    accessed: Annotated[Text, Doc("before the date on which a source was read")] = Text("Read")
+
+    def cased(self, name: str) -> str:
+        """A label with a capital first letter, as at the start of a line."""
+        word: str = getattr(self, name)
+        return word[:1].upper() + word[1:]
