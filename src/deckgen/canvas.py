@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup, text
@@ -40,6 +41,17 @@ from deckgen.units import inches, points, to_inches
 Words = str | Paragraph | Sequence[Paragraph]
 
 
+class Directory(Struct, frozen=True):
+    """Where slides are: the first of each kind, who has a profile, pages by slide id.
+
+    `pages` gives the first and last page, from 1; empty while they are not known.
+    """
+
+    kinds: dict[str, Slide]
+    profiles: dict[str, Slide]
+    pages: dict[str, tuple[int, int]]
+
+
 class Studio:
     """Serves the layout of one slide. Canvases opened here become its pages, in order."""
 
@@ -49,7 +61,7 @@ class Studio:
         outline: Outline,
         theme: Theme,
         layouts: dict[str, Layout],
-        pages: dict[str, tuple[int, int]],
+        directory: Directory,
     ) -> None:
         self.slide = slide
         self.outline = outline
@@ -60,7 +72,7 @@ class Studio:
         self.problems: list[Problem] = []
         self.moved: list[tuple[str, str]] = []
         self.asked_for_pages = False
-        self._pages = pages
+        self._directory = directory
 
     def open(
         self,
@@ -86,7 +98,7 @@ class Studio:
     def pages_of(self, slide_id: str) -> tuple[int, int]:
         """The first and last page of a slide, from 1; (0, 0) while they are not known."""
         self.asked_for_pages = True
-        return self._pages.get(slide_id, (0, 0))
+        return self._directory.pages.get(slide_id, (0, 0))
 
     def page_range(self, slide_ids: Iterable[str]) -> str:
         """`5` or `5–10`: from the first page of these slides to the last."""
@@ -110,14 +122,11 @@ class Studio:
 
     def slide_of_kind(self, kind: str) -> Slide | None:
         """The first slide of a kind in this deck."""
-        return next((slide for slide in self.outline.slides if slide.kind == kind), None)
+        return self._directory.kinds.get(kind)
 
     def profile_of(self, member_id: str) -> Slide | None:
         """The slide that shows a company or group by itself."""
-        for slide in self.outline.slides:
-            if slide.kind == "profile" and getattr(slide, "company", None) == member_id:
-                return slide
-        return None
+        return self._directory.profiles.get(member_id)
 
     def link_to(self, slide: Slide | None, tip: str = "") -> Link | None:
         """A link to another slide of this deck; None for None and for this slide itself."""

@@ -7,9 +7,11 @@ numbers are laid out again; this settles in two rounds, three at the most.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from deckgen import markup
-from deckgen.canvas import Studio
-from deckgen.outline import Outline
+from deckgen.canvas import Directory, Studio
+from deckgen.outline import Outline, Slide
 from deckgen.scene import Note, Page, Properties, Scene, Section
 from deckgen.slides import load_kind
 from deckgen.source import OutlineError
@@ -47,13 +49,14 @@ def _notice(studio: Studio, what: str) -> str:
 def _settle(outline: Outline, theme: Theme) -> list[Studio]:
     """Lay slides out until the page numbers they print are the ones they have."""
     layouts = house_layouts()
+    directory = _directory(outline)
     pages: dict[str, tuple[int, int]] = {}
     studios: list[Studio] = []
     for _ in range(ROUNDS):
         for index, slide in enumerate(outline.slides):
             if index < len(studios) and not studios[index].asked_for_pages:
                 continue
-            studio = Studio(slide, outline, theme, layouts, pages)
+            studio = Studio(slide, outline, theme, layouts, replace(directory, pages=pages))
             load_kind(slide.kind).layout(slide, studio)
             studios[index : index + 1] = [studio]
         counted = _count_pages(studios)
@@ -61,6 +64,16 @@ def _settle(outline: Outline, theme: Theme) -> list[Studio]:
             break
         pages = counted
     return studios
+
+
+def _directory(outline: Outline) -> Directory:
+    kinds: dict[str, Slide] = {}
+    profiles: dict[str, Slide] = {}
+    for slide in outline.slides:
+        kinds.setdefault(slide.kind, slide)
+        if slide.kind == "profile":
+            profiles.setdefault(getattr(slide, "company", ""), slide)
+    return Directory(kinds, profiles, {})
 
 
 def _count_pages(studios: list[Studio]) -> dict[str, tuple[int, int]]:

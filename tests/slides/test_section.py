@@ -1,4 +1,4 @@
-"""The divider: its number, the agenda beside it, one title a slide."""
+"""The divider: its number, and the agenda beside it."""
 
 from __future__ import annotations
 
@@ -93,19 +93,17 @@ def test_a_section_with_nothing_after_it_is_a_page_as_well() -> None:
     assert not texts(page, "Agenda")
 
 
-def test_a_title_that_stands_twice_is_told_at_its_line() -> None:
-    problems = problems_of(deck(2, title="Part"))
-    assert problems == [
-        "deck.yaml:9:12: slide “part-2”: “part-1” and “part-2” have one title; "
-        "give each slide a title of its own"
-    ]
-    other = deck(1).replace("Claim 1 stands", "Part 1")
-    assert "“part-1” and “claim-1” have one title" in problems_of(other)[0]
+@pytest.mark.parametrize(("number", "first"), [(1, 1), (10, 5), (25, 16)])
+def test_of_many_sections_those_around_this_one_are_shown(number: int, first: int) -> None:
+    rows = texts(divider(deck(25), number), "Agenda")
+    assert [row.name for row in rows] == [f"Agenda {n}" for n in range(first, first + 10)]
+    assert [row.name for row in rows if row.body.paragraphs[0].bold] == [f"Agenda {number}"]
 
 
 def test_titles_that_need_too_much_room_are_told() -> None:
     long = "What part {n} tells of the harbour, of the coast and of all who sail on it by day"
-    assert any("15 sections need more room" in told for told in problems_of(deck(15, title=long)))
+    long += ", and of what they find there by night"
+    assert any("10 sections need more room" in told for told in problems_of(deck(15, title=long)))
 
 
 def test_a_title_of_too_many_lines_is_told() -> None:

@@ -1,8 +1,8 @@
 """The divider before a section: its number and title, and where it stands among the sections.
 
-The agenda beside it marks this section and links to the others. In a deck of one section
-the slides of the section stand there instead. `text` tells what the section answers; it
-stands under the title, and in the agenda.
+The agenda beside it marks this section and links to the others, of more than ten to those
+around it. In a deck of one section the slides of the section stand there instead. `text`
+tells what the section answers; it stands under the title, and in the agenda.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Annotated
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen import markup
 from deckgen.arrange import fill_heights
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
@@ -25,6 +24,7 @@ from deckgen.units import inches, points
 
 MARKER = inches(0.07)
 MANY = 99  # lines: a limit that no title meets
+MOST = 10  # sections on a divider; of more, those around it are shown
 
 
 class Fields(Slide):
@@ -45,28 +45,15 @@ class Row(Struct, frozen=True):
 def layout(slide: Fields, studio: Studio) -> None:
     studio.slide = replace(slide, kicker=slide.kicker or studio.labels.section)
     canvas = studio.open("section", title_sizes=(28, 24))
-    _refuse_twin(slide, studio)
     chapters = studio.outline.chapters()
     here = next(i for i, chapter in enumerate(chapters) if chapter.slides[0].id == slide.id)
     canvas.fill_placeholder("section_number", str(here + 1), "label")
     if len(chapters) > 1:
         rows = [_row(studio, number, chapter, slide) for number, chapter in enumerate(chapters, 1)]
+        rows = rows[max(0, min(here - MOST // 2, len(rows) - MOST)) :][:MOST]
     else:
         rows = [_slide_row(studio, other) for other in chapters[0].slides[1:]]
     _draw_rows(canvas, rows)
-
-
-def _refuse_twin(slide: Fields, studio: Studio) -> None:
-    """Of two slides with one title, the later is told; two dividers only once."""
-    name = markup.plain(slide.title).casefold()
-    earlier = True
-    for other in studio.outline.slides:
-        if other.id == slide.id:
-            earlier = False
-        elif markup.plain(other.title).casefold() == name and (earlier or other.kind != slide.kind):
-            first, second = (other, slide) if earlier else (slide, other)
-            told = f"“{first.id}” and “{second.id}” have one title"
-            studio.refuse(second.title, told, "give each slide a title of its own")
 
 
 def _row(studio: Studio, number: int, chapter: Chapter, slide: Fields) -> Row:
