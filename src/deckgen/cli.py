@@ -95,10 +95,8 @@ def build(
 @app.command()
 def check(outline: OutlineArgument, quiet: Quiet = False) -> None:
     """Check an outline: every mistake at its line, every slide in its frame."""
-    from deckgen.compose import compose
-
     with _mistakes_told(), _patience(f"Checking {outline}", quiet):
-        scene = compose(deckgen.load(outline))
+        scene = _compose(outline)
     if not quiet:
         print(f"{outline}: {len(scene.pages)} slides, nothing wrong")
 
@@ -106,10 +104,8 @@ def check(outline: OutlineArgument, quiet: Quiet = False) -> None:
 @app.command()
 def titles(outline: OutlineArgument) -> None:
     """Print the storyline: the titles as they read in a row."""
-    from deckgen.compose import compose
-
     with _mistakes_told():
-        scene = compose(deckgen.load(outline))
+        scene = _compose(outline)
     for number, page in enumerate(scene.pages, start=1):
         print(f"{number:3}  {page.title}")
 
@@ -214,6 +210,14 @@ def render(
             _fail(str(error), code=1)
     if not quiet:
         print(f"{target}: {len(made)} pictures" if png else str(target))
+
+
+def _compose(outline: Path) -> Scene:
+    """The outline laid out. What lays out is loaded when the outline is known to be sound."""
+    loaded = deckgen.load(outline)
+    from deckgen.compose import compose
+
+    return compose(loaded)
 
 
 # -- printing ---------------------------------------------------------------------
