@@ -112,3 +112,7 @@ class Labels(Part):
         """A label with a capital first letter, as at the start of a line."""
         word: str = getattr(self, name)
         return word[:1].upper() + word[1:]
+
+    def rank(self, number: int) -> str:
+        """`Tier 2`, as this deck calls it."""
+        return f"{self.cased('tier')} {number}"

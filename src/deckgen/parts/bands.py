@@ -232,6 +232,6 @@ def block_words(canvas: Canvas, grid: Grid, band: Band, look: Look) -> list[Para
     name = tier.name if canvas.fits(tier.name, style, grid.block - inches(0.28), 3) else tier.label
     if grid.dense:
         return [canvas.paragraph(Text(f"{band.number}  {name}", name.mark), style)]
-    label = f"{canvas.studio.labels.cased('tier')} {band.number}"
+    label = canvas.studio.labels.rank(band.number)
     number = CAPTION.but(size_pt=max(11, look.tier - 4), color=style.color)
     return [canvas.paragraph(label, number), canvas.paragraph(name, style, before_pt=2)]

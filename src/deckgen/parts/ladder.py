@@ -129,7 +129,7 @@ class Ladder:
     def _draw_marks(self, number: int) -> None:
         """The places to mark, filled where the analysis says so, with a token beside them."""
         labels, rung = self.canvas.studio.labels, self.rung(number)
-        tier = f"{labels.cased('tier')} {number}"
+        tier = labels.rank(number)
         for index, (key, chosen, words) in enumerate(
             (("here", self.here, labels.you_are_here), ("target", self.target, labels.want_to_be))
         ):

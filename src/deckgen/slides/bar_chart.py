@@ -297,7 +297,7 @@ class _Chart:
             y = box.y + round(first * row + inset)
             height = round(count * row - 2 * inset)
             self.canvas.shape(
-                Box(self.area.x, y, BRACKET, height), f"Tier {tier}", fill=tier_fill(tier),
+                Box(self.area.x, y, BRACKET, height), self.labels.rank(tier), fill=tier_fill(tier),
                 words=f"{self.labels.tier_letter}{tier}", role="label", insets=(0, 0, 0, 0),
                 style=LABEL.but(color=tier_ink(tier), align="center"),
             )  # fmt: skip

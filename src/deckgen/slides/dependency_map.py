@@ -253,9 +253,7 @@ class _Map:
 
     def _head(self, canvas: Canvas, box: Box, number: int, tier: Tier) -> None:
         ink, name = tier_ink(number), tier.label
-        label = canvas.paragraph(
-            f"{canvas.studio.labels.cased('tier')} {number}", CAPTION.but(color=ink)
-        )
+        label = canvas.paragraph(canvas.studio.labels.rank(number), CAPTION.but(color=ink))
         words = [label, canvas.paragraph(name, SUPPORT_BOLD.but(color=ink), before_pt=2)]
         insets = (0.14, 0.03, 0.1, 0.03)
         inner = box.w - inches(insets[0] + insets[2])
@@ -264,7 +262,12 @@ class _Map:
                 canvas.paragraph(Text(f"{number}  {name}", name.mark), SUPPORT_BOLD.but(color=ink))
             ]
         canvas.shape(
-            box, f"Tier {number}", fill=tier_fill(number), words=words, source=name, insets=insets
+            box,
+            canvas.studio.labels.rank(number),
+            fill=tier_fill(number),
+            words=words,
+            source=name,
+            insets=insets,
         )
 
     def _paint_node(self, canvas: Canvas, member: Member) -> None:

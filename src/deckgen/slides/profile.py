@@ -158,7 +158,7 @@ def _identity(canvas: Canvas, rail: Box, member: Member, number: int) -> int:
         ),
         (member.label, styles[-1][0]),
     )
-    rank = f"{labels.cased('tier')} {number}"
+    rank = labels.rank(number)
     if member.building:
         rank += f" ({labels.in_build.lower()})"
     words = [

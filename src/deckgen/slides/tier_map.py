@@ -150,9 +150,10 @@ def _draw_band(
     canvas: Canvas, grid: Grid, band: Band, look: Look, box: Box, plan: table.Plan | None
 ) -> None:
     """A band from left to right: the tier, its cards, its criterion."""
-    canvas.panel(box, f"Tier {band.number} band", "surface")
+    rank = canvas.studio.labels.rank(band.number)
+    canvas.panel(box, f"{rank} band", "surface")
     canvas.shape(
-        Box(box.x, box.y, grid.block, box.h), f"Tier {band.number}", fill=tier_fill(band.number),
+        Box(box.x, box.y, grid.block, box.h), rank, fill=tier_fill(band.number),
         words=block_words(canvas, grid, band, look), source=band.tier,
         insets=(0.18, 0.03, 0.1, 0.03),
     )  # fmt: skip

@@ -1,0 +1,148 @@
+"""The library's door: load, build, save; and a deck from the analysis alone."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from pptx import Presentation
+
+import deckgen
+from deckgen.builder import write_whole
+from deckgen.scene import ShapeItem
+from deckgen.writers import txt
+from outlines import ANALYSIS, problems_of, scene_of, with_slides
+
+
+def test_load_build_and_save_to_a_path_or_a_stream(tmp_path: Path) -> None:
+    source = tmp_path / "harbour.yaml"
+    source.write_text(ANALYSIS, "utf-8")
+    deck = deckgen.build(deckgen.load(source))
+    deck.save(tmp_path / "deck.pptx")
+    stream = io.BytesIO()
+    deck.save(stream)
+    assert stream.getvalue() == (tmp_path / "deck.pptx").read_bytes() == deck.data
+    assert len(deck.to_presentation().slides) == deck.slide_count
+
+
+def test_a_mistake_is_an_error_that_carries_its_problems() -> None:
+    with pytest.raises(deckgen.OutlineError) as caught:
+        deckgen.load_text("titel: One\n", "deck.yaml")
+    lines = [(problem.mark.line, problem.message) for problem in caught.value.problems]
+    assert lines == [(1, "unknown key `titel`"), (1, "`title` is missing")]
+
+
+def test_unknown_names_are_no_attributes() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'buidl'"):
+        deckgen.buidl  # noqa: B018
+
+
+def test_every_public_name_is_there() -> None:
+    assert all(getattr(deckgen, name) for name in deckgen.__all__)
+
+
+def test_the_old_deck_survives_a_write_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "deck.pptx"
+    target.write_bytes(b"the old deck")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(target, b"half of the new")
+    assert target.read_bytes() == b"the old deck"
+    assert [path.name for path in tmp_path.iterdir()] == ["deck.pptx"]
+
+
+def test_a_written_deck_keeps_the_permissions_of_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "deck.pptx"
+    target.write_bytes(b"old")
+    target.chmod(0o600)
+    write_whole(target, b"new")
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+# -- a deck from the analysis alone -----------------------------------------------
+
+
+def test_an_analysis_alone_gives_a_whole_deck_in_order() -> None:
+    scene = scene_of(ANALYSIS)
+    kinds = [page.slide_id for page in scene.pages]
+    assert kinds == [
+        "cover", "summary", "tier-map", "matrix", "dependency-map",
+        "profile-alpha", "profile-beta", "profile-gamma", "closing",
+    ]  # fmt: skip
+    titles = [page.title for page in scene.pages]
+    assert titles[0] == "Who controls the harbour"
+    assert titles[-1] == "Which tier are you in, and is that where you want to be?"
+    assert len(set(titles)) == len(titles)
+    assert all(len(title.split()) >= 4 for title in titles), titles
+
+
+def test_a_long_analysis_gets_an_agenda_and_sections() -> None:
+    more = "".join(f"  - {{name: Delta {n}, tier: shippers}}\n" for n in range(4))
+    scene = scene_of(ANALYSIS.replace("groups:\n", f"{more}groups:\n"))
+    layouts = [page.slide_id for page in scene.pages]
+    assert layouts[2] == "agenda"
+    assert [section.title for section in scene.sections][1:] == [
+        "The tiers at a glance", "The companies one by one", "The question",
+    ]  # fmt: skip
+    assert sum(section.count for section in scene.sections) == len(scene.pages)
+
+
+def test_a_title_alone_gives_a_cover() -> None:
+    assert [page.slide_id for page in scene_of("title: One thing\n").pages] == ["cover"]
+
+
+def test_things_are_called_what_the_deck_calls_them() -> None:
+    labels = "labels: {company: yard, companies: yards, tier: rank, tiers: ranks}\n"
+    scene = scene_of(labels + ANALYSIS)
+    words = txt.write(scene)
+    assert "Yards" in words
+    assert "Rank 1" in words
+    assert "Companies" not in words
+    assert "Tier 1" not in words
+
+
+def test_what_is_absent_is_never_filled_in() -> None:
+    page = next(page for page in scene_of(ANALYSIS).pages if page.slide_id == "profile-beta")
+    boxes = [item for item in page.items if item.name.startswith("Not stated")]
+    assert boxes
+    for item in boxes:
+        assert isinstance(item, ShapeItem)
+        assert item.line is not None
+        assert item.line.dashed
+
+
+def test_a_page_number_follows_its_slide() -> None:
+    summary = """
+    - kind: summary
+      title: It all comes down to the quay
+      points:
+        - {claim: The quay decides, evidence: The survey says so, slides: [far]}
+        - {claim: The rest follows, evidence: So it does, slides: [far]}
+    """
+    filler = "".join(
+        f"\n- {{kind: bullets, id: b{n}, title: Page {n} says so, points: [x]}}" for n in range(7)
+    )
+    far = "\n- {kind: bullets, id: far, title: The quay decides it all, points: [x]}"
+    scene = scene_of(with_slides(dedent(summary) + filler + far))
+    assert words_of(scene.pages[0]).count("p. 9") == 2
+
+
+def test_a_link_to_no_slide_is_told() -> None:
+    told = problems_of(with_slides('- {kind: bullets, title: See, points: ["[this](#nowhere)"]}'))
+    assert "no slide has the id “nowhere”" in told[0]
+
+
+def test_python_pptx_opens_what_a_stream_holds() -> None:
+    stream = io.BytesIO()
+    deckgen.build(deckgen.load_text(ANALYSIS)).save(stream)
+    stream.seek(0)
+    assert len(Presentation(stream).slides) == 9
