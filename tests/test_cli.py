@@ -214,3 +214,29 @@ def test_the_schema_lets_an_editor_check_an_outline() -> None:
     for path in sorted((ROOT / "decks").rglob("*.yaml")):
         errors = list(validator.iter_errors(read(path.read_text("utf-8"))))
         assert errors == [], path
+
+
+def test_render_never_writes_over_an_outline_or_a_deck(outline: Path, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.pptx"
+    assert run("build", outline, "-o", deck).returncode == 0
+    before = deck.read_bytes()
+    for target in (outline, deck, tmp_path):
+        done = run("render", outline, "--pdf", "-o", target)
+        assert done.returncode == 2
+        assert "name a .pdf file" in done.stderr
+    assert run("render", deck, "--png", "-o", outline).returncode == 2
+    assert outline.read_text("utf-8") == OUTLINE
+    assert deck.read_bytes() == before
+
+
+def test_a_deck_is_no_outline(tmp_path: Path) -> None:
+    assert "this is a deck" in run("build", tmp_path / "x.pptx").stderr
+
+
+def test_new_writes_the_example_of_a_kind_with_its_pictures(tmp_path: Path) -> None:
+    assert run("new", "plan", "--kind", "image", cwd=tmp_path).returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"plan.yaml", "harbour.png"}
+    assert run("build", "plan.yaml", cwd=tmp_path).returncode == 0
+    again = run("new", "other", "--kind", "image", cwd=tmp_path)
+    assert again.returncode == 2
+    assert not (tmp_path / "other.yaml").exists()

@@ -20,7 +20,6 @@ KINDS = Path(__file__).parents[1] / "decks" / "kinds"
 @pytest.mark.parametrize("kind", kind_names())
 def test_the_example_builds_as_it_stands_and_looks_as_accepted(kind: str, golden: Golden) -> None:
     path = KINDS / f"{kind}.yaml"
-    assert example(kind) == path.read_text("utf-8")
     assert f"kind: {kind}" in example(kind)
     golden(f"kinds/{kind}.txt", txt.write(compose(load(path))))
 

@@ -14,7 +14,7 @@ import deckgen
 from deckgen.builder import write_whole
 from deckgen.scene import ShapeItem
 from deckgen.writers import txt
-from outlines import ANALYSIS, problems_of, scene_of, with_slides
+from outlines import ANALYSIS, problems_of, scene_of, with_slides, words_of
 
 
 def test_load_build_and_save_to_a_path_or_a_stream(tmp_path: Path) -> None:
@@ -146,3 +146,12 @@ def test_python_pptx_opens_what_a_stream_holds() -> None:
     deckgen.build(deckgen.load_text(ANALYSIS)).save(stream)
     stream.seek(0)
     assert len(Presentation(stream).slides) == 9
+
+
+def test_the_ten_lines_of_the_readme_give_seven_slides() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    ten = readme.split("```yaml\n")[1].split("```")[0]
+    assert len(ten.splitlines()) == 10
+    assert len(scene_of(ten).pages) == 7
+    own = ten + readme.split("```yaml\n")[2].split("```")[0]
+    assert [page.slide_id for page in scene_of(own).pages] == ["tier-map", "closing"]

@@ -138,3 +138,33 @@ def test_an_alias_bomb_is_refused() -> None:
 def test_a_deep_nest_is_refused() -> None:
     assert "nested more than" in problems_of("title: " + "[" * 10_000)[0]
     assert "nested more than" in problems_of("title:\n" + "- " * 10_000)[0]
+
+
+def test_one_entry_may_stand_without_its_dash_wherever_a_list_is_wanted() -> None:
+    outline = load_text(
+        "title: x\nsources: {id: s, text: Survey}\nsource: s\ncriteria: {name: Own quay}\n"
+        "tiers: [{name: A}, {name: B}]\n"
+        "companies: {name: Alpha, tier: 1, criteria: {own-quay: met}}\n"
+        "slides: {kind: bullets, title: One thing, points: It stands}\n"
+    )
+    assert [slide.id for slide in outline.slides] == ["bullets"]
+    assert outline.companies[0].criteria["own-quay"].state == "met"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("subtitle: @home", "1: a text cannot begin with this character; put the text in quotes"),
+        ("subtitle: *Only* this", "a text that begins with `*` or `&` is taken for a reference"),
+        ("tiers: [{name: A}, {name: B", "a mapping opened here with `{` is not closed"),
+        ("tiers: [{name: A}, {name: B}", "a list opened here with `[` is not closed"),
+    ],
+)
+def test_syntax_is_told_in_plain_words(line: str, words: str) -> None:
+    assert words.removeprefix("1: ") in problems_of(f"title: x\n{line}\n")[0]
+    assert problems_of(f"title: x\n{line}\n")[0].startswith("deck.yaml:2:")
+
+
+def test_a_file_named_without_its_ending_is_guessed(tmp_path: Path) -> None:
+    (tmp_path / "briefing.yaml").write_text("title: x\n")
+    assert told(tmp_path / "briefing").endswith(f"did you mean {tmp_path / 'briefing'}.yaml?")

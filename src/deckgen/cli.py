@@ -45,6 +45,9 @@ def main() -> None:
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:  # our own output cannot be printed, say
+        print(f"deckgen: {error.strerror or error}", file=sys.stderr)
+        sys.exit(1)
     except Exception as error:
         if os.environ.get("DECKGEN_DEBUG"):
             raise
@@ -87,8 +90,7 @@ def build(
         _fail(f"{target}: the deck cannot be written ({error.strerror or error})")
     if not quiet:
         _report(deck.scene)
-        count = deck.slide_count
-        slides = "1 slide" if count == 1 else f"{count} slides"
+        slides = _counted(deck.slide_count, "slide")
         print(f"{target}: {slides} in {time.perf_counter() - start:.1f} s")
 
 
@@ -98,7 +100,7 @@ def check(outline: OutlineArgument, quiet: Quiet = False) -> None:
     with _mistakes_told(), _patience(f"Checking {outline}", quiet):
         scene = _compose(outline)
     if not quiet:
-        print(f"{outline}: {len(scene.pages)} slides, nothing wrong")
+        print(f"{outline}: {_counted(len(scene.pages), 'slide')}, nothing wrong")
 
 
 @app.command()
@@ -142,7 +144,7 @@ def kinds(
     from deckgen.reference import explain_kind
 
     print(explain_kind(kind))
-    print("Example:\n")
+    print(f"Example (`deckgen new NAME --kind {kind}` writes it to a file):\n")
     print(example(kind).rstrip())
 
 
@@ -151,21 +153,34 @@ def new(
     name: Annotated[
         Path, typer.Argument(metavar="NAME", help="The file to write, as in briefing.yaml.")
     ],
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="The example of a kind of slide.")
+    ] = None,
 ) -> None:
-    """Write a commented outline to start from."""
+    """Write a commented outline to start from, or the example of a kind."""
+    import shlex
     from importlib.resources import files
 
     from deckgen.builder import write_whole
+    from deckgen.slides import example, example_pictures, kind_names
+    from deckgen.source import nearest
 
     target = name if name.suffix in (".yaml", ".yml") else name.with_name(f"{name.name}.yaml")
-    if target.exists():
-        _fail(f"{target}: there is such a file already; it was not touched")
-    text = (files("deckgen") / "starter.yaml").read_bytes()
+    made = {target: (files("deckgen") / "starter.yaml").read_bytes()}
+    if kind is not None:
+        if kind not in kind_names():
+            _fail(f"no slide kind is called “{kind}”; {nearest(kind, kind_names())}")
+        made = {target: example(kind).encode()}
+        made |= {target.parent / path.name: path.read_bytes() for path in example_pictures(kind)}
+    for path in made:
+        if path.exists():
+            _fail(f"{path}: there is such a file already; it was not touched")
     try:
-        write_whole(target, text)
+        for path, data in made.items():
+            write_whole(path, data)
     except OSError as error:
         _fail(f"{target}: cannot be written ({error.strerror or error})")
-    print(f"{target}: now `deckgen build {target}`")
+    print(f"{target}: now `deckgen build {shlex.quote(str(target))}`")
 
 
 @app.command()
@@ -191,7 +206,12 @@ def render(
     if pdf == png:
         _fail("say what to make: `--pdf` or `--png`")
     if not deck.is_file():
-        _fail(f"{deck}: there is no such file")
+        _fail(f"{deck}: {'this is a directory' if deck.is_dir() else 'there is no such file'}")
+    target = output or deck.with_suffix(".pdf" if pdf else "")
+    if pdf and (target.is_dir() or target.suffix.lower() != ".pdf"):
+        _fail(f"{target}: name a .pdf file")
+    if png and target.is_file():
+        _fail(f"{target}: this is a file; name a folder for the pictures")
     with tempfile.TemporaryDirectory() as folder, _patience(f"Rendering {deck}", quiet):
         source = deck
         if deck.suffix in (".yaml", ".yml"):
@@ -200,16 +220,19 @@ def render(
                 deckgen.build(deckgen.load(deck)).save(source)
         try:
             if pdf:
-                target = output or deck.with_suffix(".pdf")
                 to_pdf(source, target)
-                made = [target]
             else:
-                target = output or deck.with_suffix("")
-                made = to_png(source, target, dpi)
+                count = len(to_png(source, target, dpi))
         except RenderError as error:
             _fail(str(error), code=1)
+        except OSError as error:
+            _fail(f"{target}: cannot be written ({error.strerror or error})")
     if not quiet:
-        print(f"{target}: {len(made)} pictures" if png else str(target))
+        print(target if pdf else f"{target}: {_counted(count, 'picture')}")
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _compose(outline: Path) -> Scene:
@@ -230,6 +253,8 @@ def _fail(message: str, code: int = 2) -> NoReturn:
 
 def _check_target(target: Path, outline: Path) -> None:
     """Refuse an output that would destroy the input or cannot be a deck."""
+    if outline.suffix.lower() == ".pptx":
+        _fail(f"{outline}: this is a deck; name the outline that it was built from")
     if target.is_dir():
         _fail(f"{target}: this is a directory; name a file in it")
     if target.exists() and outline.exists() and target.samefile(outline):
@@ -263,8 +288,8 @@ def _tell(error: OutlineError) -> None:
             lines[mark.file] = _lines_of(mark.file)
         if mark.line <= len(lines[mark.file]):
             _show_line(lines[mark.file][mark.line - 1], mark.line, mark.column)
-    count = len(error.problems)
-    print(f"{count} mistake{'s' * (count > 1)}; nothing was written", file=sys.stderr)
+    count = _counted(len(error.problems), "mistake")
+    print(f"{count}; nothing was written", file=sys.stderr)
 
 
 def _paint(problem: Problem) -> str:

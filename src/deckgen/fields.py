@@ -336,16 +336,17 @@ class Reader:
             ]  # fmt: skip
 
     def _within(self, size: float, doc: Doc, node: Node, path: str, unit: str = "") -> bool:
-        name = path.rpartition(".")[2]
-        for bound, wrong, word in (
-            (doc.least, doc.least is not None and size < doc.least, "at least"),
-            (doc.most, doc.most is not None and size > doc.most, "at most"),
-        ):
-            if wrong and bound is not None:
-                told = f"`{name}` takes {word} {bound:g} {unit}".rstrip()
-                self.tell(self.mark(node, path), f"{told}, not {size:g}")
-                return False
-        return True
+        if doc.least is not None and size < doc.least:
+            word, bound = "at least", doc.least
+        elif doc.most is not None and size > doc.most:
+            word, bound = "at most", doc.most
+            if isinstance(node, SequenceNode):
+                node = node.value[int(bound)]  # the first entry too many
+        else:
+            return True
+        told = f"{field_name(path)} takes {word} {bound:g} {unit}".rstrip()
+        self.tell(self.mark(node, path), f"{told}, not {size:g}")
+        return False
 
 
 SCALARS: dict[Any, str] = {
@@ -373,6 +374,13 @@ def item_name(node: Node, index: int) -> str:
             if key in scalars:
                 return str(scalars[key])
     return str(index + 1)
+
+
+def entries(node: Node) -> list[Node]:
+    """The entries of a list; one may stand without its dash, a bare word is none."""
+    if isinstance(node, MappingNode):
+        return [node]
+    return list(node.value) if isinstance(node, SequenceNode) else []
 
 
 def is_null(node: Node) -> bool:

@@ -14,19 +14,21 @@ from typing import Any
 
 import yaml
 from msgspec.structs import replace
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from deckgen.fields import (
     CONTROL,
+    Part,
     Reader,
     check_references,
     describe,
+    entries,
     is_null,
     item_name,
     join,
     shorten,
 )
-from deckgen.outline import Dependency, Member, Outline, Slide, with_ids
+from deckgen.outline import Company, Dependency, Member, Outline, Slide, with_ids
 from deckgen.slides import check_slide, kind_names, load_kind
 from deckgen.source import Id, Mark, OutlineError, Problem, Text, list_words, nearest
 from deckgen.theme import theme_names
@@ -40,7 +42,18 @@ _SYNTAX = {
     "found unexpected end of stream": (
         "a quotation mark is opened here and never closed", "close it, or use “ ” in the text"),
     "mapping values are not allowed": (
-        "a colon followed by a space stands inside the text", "put the whole text in quotes"),
+        "a colon followed by a space stands inside the text",
+        "put the whole text in quotes, or check the indentation"),
+    "found character that cannot start any token": (
+        "a text cannot begin with this character", "put the text in quotes"),
+    "did not find expected alphabetic or numeric character": (
+        "a text that begins with `*` or `&` is taken for a reference", "put the text in quotes"),
+    "did not find expected ',' or ']'": (
+        "a list opened here with `[` is not closed",
+        "close it, or put a text with commas in quotes"),
+    "did not find expected ',' or '}'": (
+        "a mapping opened here with `{` is not closed",
+        "close it, or put a text with commas in quotes"),
     "could not find expected ':'": (
         "a line without a colon stands among keys", "is it a text that should be indented?"),
     "did not find expected key": (
@@ -71,8 +84,12 @@ def load_text(text: str, file: str = "outline") -> Outline:
         *check_analysis(outline),
         *_check_titles(outline),
     ]
-    if not problems:  # a kind's own checks may follow references
-        problems = [problem for slide in outline.slides for problem in check_slide(slide, outline)]
+    for slide in outline.slides:
+        try:
+            problems += check_slide(slide, outline)
+        except (KeyError, StopIteration):
+            if not problems:  # otherwise it follows a reference that is told already
+                raise
     if problems:
         raise OutlineError(problems)
     return outline
@@ -85,7 +102,9 @@ def read_text(path: Path, name: str) -> str:
             raise _wrong(name, f"the file is larger than {MOST_BYTES // 1_000_000} MB")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise _wrong(name, "there is no such file") from None
+        near = next((end for end in (".yaml", ".yml") if Path(f"{name}{end}").is_file()), "")
+        hint = f"did you mean {name}{near}?" if near else ""
+        raise _wrong(name, "there is no such file", hint) from None
     except IsADirectoryError:
         raise _wrong(name, "this is a directory", "name the outline in it") from None
     except (OSError, ValueError) as error:
@@ -152,7 +171,8 @@ def _syntax_problem(error: Any, file: str, text: str) -> Problem:
         (told for key, told in _SYNTAX.items() if said.startswith(key)),
         (f"this is not YAML: {said}", ""),
     )
-    if "end of stream" in said and error.context_mark is not None:
+    opened_earlier = "end of stream" in said or "expected ','" in said
+    if opened_earlier and error.context_mark is not None:
         at = error.context_mark
     if "\t" in text.split("\n")[min(at.line, text.count("\n"))][: at.column + 1]:
         message, hint = _SYNTAX["found character '\\t' that cannot start any token"]
@@ -188,11 +208,12 @@ def _check_titles(outline: Outline) -> Iterator[Problem]:
 def _read_slides(node: Node, reader: Reader) -> tuple[Slide, ...]:
     if is_null(node):
         return ()
-    if not isinstance(node, SequenceNode):
-        reader.tell(reader.mark(node, "slides"), f"`slides` wants a list, not {describe(node)}")
+    if isinstance(node, ScalarNode):
+        told = f"`slides` wants a list, not {describe(node)}"
+        reader.tell(reader.mark(node, "slides"), told)
         return ()
     slides = []
-    for index, item in enumerate(node.value, start=1):
+    for index, item in enumerate(entries(node), start=1):
         kind = _kind_of(item, reader, f"slides.{index}")
         if kind is None:
             continue
@@ -252,11 +273,12 @@ def _known_ids(node: Node) -> dict[str, list[str]]:
     """
     lists = {"source": "sources", "criterion": "criteria", "tier": "tiers",
              "company": "companies", "group": "groups"}  # fmt: skip
-    nodes = {key.value: value for key, value in node.value if isinstance(value, SequenceNode)}
+    nodes = {key.value: value for key, value in node.value}
     known: dict[str, list[str]] = {}
     for kind, key in lists.items():
-        parts = nodes[key].value if key in nodes else []
-        known[kind] = [item_name(part, index) for index, part in enumerate(parts)]
+        parts = entries(nodes[key]) if key in nodes else []
+        names = [item_name(part, index) for index, part in enumerate(parts)]
+        known[kind] = [name for name in names if not name.isdigit()]
         if kind == "tier":
             known[kind] += [str(index + 1) for index in range(len(parts))]
     return known
@@ -286,12 +308,19 @@ def _check_ids(outline: Outline) -> Iterator[Problem]:
         ("source", outline.sources), ("criterion", outline.criteria), ("tier", outline.tiers),
         ("company or group", members), ("slide", outline.slides),
     ):  # fmt: skip
-        seen: dict[str, int] = {}
+        seen: dict[str, Part] = {}
         for part in parts:
-            if part.id in seen:
-                hint = f"it is on line {seen[part.id]} already"
-                yield Problem(part.id.mark, f"two of the {what} ids are “{part.id}”", hint)
-            seen.setdefault(part.id, part.id.mark.line)
+            first = seen.setdefault(part.id, part)
+            if first is not part and not _same_name(first, part):
+                hint = f"it is on line {first.mark.line} already"
+                yield Problem(part.id.mark, f"the {what} id “{part.id}” is given twice", hint)
+
+
+def _same_name(first: Part, second: Part) -> bool:
+    """Whether two parts are one company given twice, which `_check_names` tells."""
+    if isinstance(first, Company) and isinstance(second, Company):
+        return first.name.casefold() == second.name.casefold()
+    return False
 
 
 def _check_names(outline: Outline) -> Iterator[Problem]:
@@ -324,10 +353,10 @@ def _check_dependencies(outline: Outline) -> Iterator[Problem]:
             chain = _chain(dependency.company, member_id, what, needs)
             if chain and frozenset(chain) not in told_of:
                 told_of.add(frozenset(chain))
-                told = " on ".join([member_id, *chain])
-                yield Problem(
-                    dependency.company.mark, f"a circle: for {what}, {told}", "leave one link out"
-                )
+                told = f"a circle: for {what}, {' on '.join([member_id, *chain])}"
+                if chain == [member_id]:
+                    told = f"{member_id} depends on itself for {what}"
+                yield Problem(dependency.company.mark, told, "leave one link out")
 
 
 def _chain(

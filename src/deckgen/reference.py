@@ -45,6 +45,8 @@ def outline_reference() -> str:
         "Made from the code by `python -m deckgen.reference`; do not edit by hand.", "",
         "A value marked *required* must be given. Where a list is wanted, a single entry may",
         "stand without its dash. A part with a *short form* may be written as a bare value.", "",
+        "Text takes Markdown within a line: `**bold**`, `*italic*`, `` `code` ``, and links to a",
+        "web address, a mail address or a slide, as in `[the map](#tier-map)`.", "",
         "## The analysis", "",
     ]  # fmt: skip
     for part in _ANALYSIS:
@@ -107,6 +109,15 @@ def _part_name(part: type[Part]) -> str:
     return part.__name__.lower()
 
 
+def _bounds(doc: Doc) -> str:
+    """How many entries a list takes, where that is bounded."""
+    if doc.least is None and doc.most is None:
+        return ""
+    if doc.most is None:
+        return f"{doc.least:g} or more: "
+    return f"{doc.least:g} to {doc.most:g}: " if doc.least else f"at most {doc.most:g}: "
+
+
 def type_words(wanted: Any, doc: Doc) -> str:
     """A field's type as a reader would say it: `list of claims`, `id of a tier`."""
     origin, args = get_origin(wanted), get_args(wanted)
@@ -116,7 +127,7 @@ def type_words(wanted: Any, doc: Doc) -> str:
     if origin in (Union, types.UnionType):
         return type_words(next(arg for arg in args if arg is not type(None)), doc)
     if origin is tuple:
-        return f"list of {type_words(args[0], doc)}"
+        return f"list of {_bounds(doc)}{type_words(args[0], doc)}"
     if origin is dict:
         return f"mapping from {type_words(Id, doc)} to {type_words(args[1], Doc(''))}"
     if origin is Literal:

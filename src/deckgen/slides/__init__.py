@@ -63,12 +63,18 @@ def check_slide(slide: Slide, outline: Outline) -> Iterator[Problem]:
 
 
 def example(name: str) -> str:
-    """The kind's example outline, which builds as it stands.
+    """The kind's example outline, which builds as it stands (beside its pictures, if any)."""
+    text = (_examples() / f"{name}.yaml").read_text("utf-8")
+    return text.replace("$schema=../../src/deckgen/", "$schema=")
 
-    A wheel holds the examples beside this module, a checkout in `decks/kinds`.
-    """
-    for folder in (_FOLDER / "examples", _FOLDER.parents[2] / "decks" / "kinds"):
-        path = folder / f"{name}.yaml"
-        if path.is_file():
-            return path.read_text("utf-8")
-    raise FileNotFoundError(f"{name}.yaml")
+
+def example_pictures(name: str) -> list[Path]:
+    """The picture files that the kind's example wants beside it."""
+    text = example(name)
+    return sorted(path for path in _examples().glob("*.png") if path.name in text)
+
+
+def _examples() -> Path:
+    """Where the examples are: beside this module in a wheel, in `decks/kinds` in a checkout."""
+    beside = _FOLDER / "examples"
+    return beside if beside.is_dir() else _FOLDER.parents[2] / "decks" / "kinds"

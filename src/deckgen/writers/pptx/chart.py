@@ -7,6 +7,7 @@ part names its workbook as relationship `rId1`, which the caller writes.
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.scene import BarChart, BarPoint, BarSeries, Line, XyChart, XyPoint, XySeries
 from deckgen.theme import Theme
@@ -66,6 +67,7 @@ def write_chart(chart: BarChart | XyChart, theme: Theme, language: str) -> tuple
         sheet = _bar_sheet(chart)
         plot = _bar_plot(chart, sheet, style)
     else:
+        chart = _longest_first(chart)
         sheet = _xy_sheet(chart)
         plot = _xy_plot(chart, sheet, style)
     return _chart_space(plot, language).encode(), write_workbook(sheet)
@@ -193,6 +195,12 @@ def _has_negative(chart: BarChart) -> bool:
 
 
 # Markers on two axes
+
+
+def _longest_first(chart: XyChart) -> XyChart:
+    """LibreOffice (7.4) drops an XY series that has fewer points than one after it."""
+    series = sorted(chart.series, key=lambda one: -len(one.points))
+    return replace(chart, series=tuple(series))
 
 
 def _xy_sheet(chart: XyChart) -> Sheet:
