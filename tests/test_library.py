@@ -86,7 +86,7 @@ def test_an_analysis_alone_gives_a_whole_deck_in_order() -> None:
 
 
 def test_a_long_analysis_gets_an_agenda_and_sections() -> None:
-    more = "".join(f"  - {{name: Delta {n}, tier: shippers}}\n" for n in range(4))
+    more = "".join(f"  - {{name: Delta {n}, tier: shippers, bet: It lasts}}\n" for n in range(4))
     scene = scene_of(ANALYSIS.replace("groups:\n", f"{more}groups:\n"))
     layouts = [page.slide_id for page in scene.pages]
     assert layouts[2] == "agenda"
@@ -94,6 +94,11 @@ def test_a_long_analysis_gets_an_agenda_and_sections() -> None:
         "The tiers at a glance", "The companies one by one", "The question",
     ]  # fmt: skip
     assert sum(section.count for section in scene.sections) == len(scene.pages)
+
+
+def test_a_company_of_which_nothing_is_told_gets_no_page() -> None:
+    outline = ANALYSIS.replace("groups:\n", "  - {name: Delta, tier: shippers}\ngroups:\n")
+    assert "profile-delta" not in [page.slide_id for page in scene_of(outline).pages]
 
 
 def test_a_title_alone_gives_a_cover() -> None:
@@ -148,10 +153,10 @@ def test_python_pptx_opens_what_a_stream_holds() -> None:
     assert len(Presentation(stream).slides) == 9
 
 
-def test_the_ten_lines_of_the_readme_give_seven_slides() -> None:
+def test_the_ten_lines_of_the_readme_give_five_slides() -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
     ten = readme.split("```yaml\n")[1].split("```")[0]
     assert len(ten.splitlines()) == 10
-    assert len(scene_of(ten).pages) == 7
+    assert len(scene_of(ten).pages) == 5
     own = ten + readme.split("```yaml\n")[2].split("```")[0]
     assert [page.slide_id for page in scene_of(own).pages] == ["tier-map", "closing"]

@@ -47,6 +47,8 @@ def derive_slides(outline: Outline) -> tuple[Slide, ...]:
     if any(outline.dependencies()):
         ranking.append(_slide("dependency-map", kicker=labels.depends, form="either"))
     for company in outline.companies:
+        if not (company.criteria or company.bet or company.exposure):
+            continue  # a page of dashed boxes tells nobody anything
         about = {"id": Id(f"profile-{company.id}"), "company": company.id, "mark": company.mark}
         profiles.append(_slide("profile", kicker=labels.profile, **about))
     if outline.question:

@@ -231,7 +231,7 @@ def absent_box(canvas: Canvas, box: Box, words: str = "") -> None:
     """A dashed box that says the sources are silent; never a blank."""
     canvas.shape(
         box, "Not stated", line=DASHED, words=words or canvas.studio.labels.absent,
-        style=BODY.but(color="muted"),
+        style=BODY.but(color="muted", align="center" if box.h > inches(0.9) else "left"),
     )  # fmt: skip
 
 

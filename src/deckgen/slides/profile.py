@@ -204,7 +204,7 @@ def _sections(canvas: Canvas, area: Box, member: Member, hide_absent: bool) -> N
         _refuse(canvas, member, heights, room)
         return
     y = area.y
-    for row, height in zip(rows, _split(heights, rows, room), strict=True):
+    for row, height in zip(rows, _split(heights, room), strict=True):
         width = share(area.w, len(row), gap)
         for index, section in enumerate(row):
             x = area.x + index * (width + gap)
@@ -238,13 +238,11 @@ def _rows(canvas: Canvas, member: Member, hide_absent: bool) -> list[list[Sectio
     return rows if len(rows) != 1 else [[section] for section in rows[0]]
 
 
-def _split(natural: list[int], rows: list[list[Section]], room: int) -> list[int]:
+def _split(natural: list[int], room: int) -> list[int]:
     """Row heights: halves where both fit, so that profiles look alike from page to page."""
     if len(natural) < 2:
         return natural and [room]
     top, bottom = natural
-    if not any(section.present for section in rows[1]):
-        return [room - bottom, bottom]
     if max(top, bottom) <= room // 2:
         return [room // 2, room // 2]
     spare = room - top - bottom
@@ -288,7 +286,7 @@ def _draw(canvas: Canvas, section: Section, member: Member, box: Box, scale: Sca
     elif claims:
         draw_claims(canvas, box, claims, CLAIM.but(size_pt=scale.claim_pt))
     else:
-        absent_box(canvas, Box(box.x, box.y, box.w, ABSENT))
+        absent_box(canvas, box)
 
 
 def _claims(section: Section, member: Member) -> tuple[Claim, ...]:
@@ -359,8 +357,10 @@ def _draw_needs(canvas: Canvas, box: Box, member: Member) -> None:
         height = min(TALLEST_CARD, share(box.h, len(needs), CARD_GAP))
         y = draw_cards(canvas, Box(box.x, y, box.w, height), needs, "Provider")
     else:
-        absent_box(canvas, Box(box.x, y, box.w, ABSENT))
-        y += ABSENT
+        # Alone it fills its quadrant: a small box over a blank looks forgotten.
+        height = ABSENT if others else box.h
+        absent_box(canvas, Box(box.x, y, box.w, height))
+        y += height
     if not others:
         return
     y += inches(0.16)
