@@ -84,7 +84,7 @@ def derive_points(outline: Outline, ties: Sequence[Tie], members: Sequence[Membe
     single = [name for name, list_ in providers.items() if len(list_) == 1]
     if len(single) == 1:
         found.append(
-            (f"One provider: {single[0]}", f"{providers[single[0]][0]} is the only one named.")
+            (f"{single[0]}: one provider", f"{providers[single[0]][0]} is the only one named.")
         )
     elif single:
         pairs = [f"{name} on {providers[name][0]}" for name in single]
@@ -94,7 +94,7 @@ def derive_points(outline: Outline, ties: Sequence[Tie], members: Sequence[Membe
         if len(list_) > 1:
             found.append(
                 (
-                    f"{number_word(len(list_))} providers: {name}",
+                    f"{name}: {number_word(len(list_)).lower()} providers",
                     f"It depends on {_several(list_)}.",
                 )
             )

@@ -87,8 +87,8 @@ class Grid(Struct):
     cell: Style
 
     def inner(self, panel: Box) -> int:
-        """The width of a cell; those of the first side reach into the gap, which is empty."""
-        return panel.w - PAD + (PAD if panel is self.before else -inches(0.15))
+        """The width of a cell's text in its panel."""
+        return panel.w - PAD - inches(0.15)
 
 
 def layout(slide: Fields, studio: Studio) -> None:

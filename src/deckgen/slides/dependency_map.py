@@ -321,10 +321,17 @@ class _Map:
         others = dict.fromkeys(w for t in self.ties if self.main not in t.whats for w in t.whats)
         if any(self.main in tie.whats for tie in self.ties):
             rows.append((MAIN, f"{labels.depends_on} {labels.what_for} {self.main}"))
-        if others:
-            rows.append((OTHER, f"{labels.depends_on} {labels.what_for} {', '.join(others)}"))
-        if any(tie.inferred for tie in self.ties):
-            rows.append((Line("muted", 1.5, dashed=True, arrow_end=True), labels.inference))
+        dashed = Line("muted", 1.5, dashed=True, arrow_end=True)
+        secondary = [tie for tie in self.ties if self.main not in tie.whats]
+        words = f"{labels.depends_on} {labels.what_for} {', '.join(others)}"
+        inferred = [tie for tie in self.ties if tie.inferred]
+        if secondary and all(tie.inferred for tie in secondary) and inferred == secondary:
+            rows.append((dashed, f"{words} ({labels.inference.lower()})"))
+        else:
+            if others:
+                rows.append((OTHER, words))
+            if inferred:
+                rows.append((dashed, labels.inference))
         sample, gap = inches(0.48), inches(0.08)
         width = column.w - sample - inches(0.12)
         heights = [canvas.height(words, CAPTION, width) for _, words in rows]

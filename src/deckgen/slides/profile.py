@@ -49,7 +49,6 @@ HEAD = inches(0.56)  # a section's rule and head, above its content
 ABSENT = inches(0.5)
 ROW_GAP = inches(0.3)
 MOST_CRITERIA = 5
-WIDE = inches(6)  # from here a criterion's row tells its meaning as well
 TALLEST_ROW, TALLEST_CARD = inches(0.62), inches(0.8)
 
 
@@ -83,7 +82,7 @@ ROOMY, TIGHT = (inches(0.48), inches(0.68), True), (inches(0.36), inches(0.42), 
 SCALES = tuple(
     Scale(row, card, size, extras)
     for (row, card, extras), size in (
-        (ROOMY, 20), (ROOMY, 18), (ROOMY, 16), (TIGHT, 16), (ROOMY, 14), (TIGHT, 14), (TIGHT, 12),
+        (ROOMY, 16), (TIGHT, 16), (ROOMY, 14), (TIGHT, 14), (TIGHT, 12),
     )
 )  # fmt: skip
 
@@ -197,8 +196,10 @@ def _sections(canvas: Canvas, area: Box, member: Member, hide_absent: bool) -> N
             for row in rows
         ]
 
-    many = max(len(_claims(section, member)) for row in rows for section in row) > 1
-    scale = next((s for s in SCALES[many:] if sum(natural(s)) <= room), SCALES[-1])
+    half = room // len(rows)  # rows of one height, so that profiles look alike in a deck
+    alike = (scale for scale in SCALES if max(natural(scale)) <= half and scale.claim_pt >= 16)
+    fitting = (scale for scale in SCALES if sum(natural(scale)) <= room)
+    scale = next(alike, None) or next(fitting, SCALES[-1])
     heights = natural(scale)
     if sum(heights) > room:
         _refuse(canvas, member, heights, room)
@@ -321,20 +322,14 @@ def _draw_criteria(canvas: Canvas, box: Box, member: Member, scale: Scale) -> No
 
 
 def _draw_criterion(canvas: Canvas, row: Box, criterion: Criterion, standing: Standing) -> None:
-    """Name, in a wide row what it takes, and the state with its note where that fits."""
+    """The name, and the state with its note where that fits."""
     style = SUBHEAD if standing.state == "met" else BODY
     told = SUPPORT.but(color="muted", align="right")
-    meaning = criterion.meaning if row.w > WIDE else ""
-    names = round(row.w * (0.26 if meaning else 0.6))
-    width = min(canvas.width(criterion.name, style) + inches(0.08), names)
+    width = min(canvas.width(criterion.name, style) + inches(0.08), round(row.w * 0.6))
     canvas.text(
         Box(row.x, row.y, width, row.h), criterion.name, style,
         anchor="middle", role="label", name=f"Criterion {criterion.name}",
     )  # fmt: skip
-    if meaning:
-        box = Box(row.x + names, row.y, round(row.w * 0.4), row.h)
-        canvas.text(box, meaning, SUPPORT, anchor="middle", name=f"Meaning of {criterion.name}")
-        width = names + box.w
     state = row.inset(left=width + inches(0.12))
     words = standing_words(standing, canvas.studio.labels)
     noted = f"{words}: {standing.note}" if standing.note else words

@@ -39,7 +39,7 @@ from deckgen.styles import BODY, SUBHEAD, SUPPORT_BOLD
 from deckgen.units import inches
 
 MOST_COLUMNS = 7
-HEAD_HEIGHT, TALLEST_ROW = inches(0.42), inches(0.66)
+HEAD_HEIGHT, TALLEST_ROW = inches(0.42), inches(0.9)
 # By the size of the text in points.
 LEAST_ROWS = {14: inches(0.42), 12: inches(0.36)}
 MOST_ROWS = {14: 10, 12: 12}
