@@ -19,6 +19,7 @@ from pptx.util import Emu
 
 import deckgen
 from conftest import RenderPdf
+from deckgen.scene import GroupItem, Item, Paragraph, TableItem
 from package_check import package_problems
 from rendered import text_outside
 from validators import sdk_problems
@@ -290,3 +291,26 @@ def test_the_outline_reference_says_what_the_code_does() -> None:
     kept = (ROOT / "decks" / "OUTLINE.md").read_text("utf-8")
     told = "run: python -m deckgen.reference > decks/OUTLINE.md"
     assert kept == outline_reference(), told
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name_of)
+def test_nothing_but_note_source_and_footer_is_set_smaller_than_eleven_points(path: Path) -> None:
+    small = {
+        (page.slide_id, item.name, paragraph.size_pt)
+        for page in built(path).scene.pages
+        for item in page.items
+        if item.role not in ("source", "footer", "number")
+        for paragraph in paragraphs_of(item)
+        if paragraph.size_pt < 11
+    }
+    assert small == set()
+
+
+def paragraphs_of(item: Item) -> list[Paragraph]:
+    """Every paragraph of an item, in its cells and the items it groups as well."""
+    if isinstance(item, TableItem):
+        return [p for row in item.rows for cell in row for p in cell.body.paragraphs]
+    if isinstance(item, GroupItem):
+        return [paragraph for inner in item.items for paragraph in paragraphs_of(inner)]
+    body = getattr(item, "body", None)
+    return list(body.paragraphs) if body else []

@@ -168,3 +168,9 @@ def test_syntax_is_told_in_plain_words(line: str, words: str) -> None:
 def test_a_file_named_without_its_ending_is_guessed(tmp_path: Path) -> None:
     (tmp_path / "briefing.yaml").write_text("title: x\n")
     assert told(tmp_path / "briefing").endswith(f"did you mean {tmp_path / 'briefing'}.yaml?")
+
+
+def test_brackets_in_words_are_no_depth() -> None:
+    points = "\n".join(f'      - "the range [{n}, {n + 1})"' for n in range(100))
+    text = f"title: x\nslides:\n  - kind: bullets\n    title: Ranges\n    points:\n{points}\n"
+    assert len(load_text(text).slides) == 1

@@ -33,8 +33,8 @@ from deckgen.scene import (
     TextItem,
 )
 from deckgen.source import NOWHERE, Mark, Problem, Text, mark_of
-from deckgen.styles import BODY, HAIRLINE, PITCH, Style
-from deckgen.template import Layout
+from deckgen.styles import BODY, HAIRLINE, Style
+from deckgen.template import LINE_PITCH, Layout
 from deckgen.theme import Theme
 from deckgen.units import inches, points, to_inches
 
@@ -195,8 +195,11 @@ class Canvas:
         own = self.placeholder_paragraph("title", runs)
         face = self.theme.heading_font
         for size in sizes or (spec.size_pt,):
-            paragraph = replace(own, size_pt=size, pitch_pt=size * PITCH)
-            lines, most = text.line_count(paragraph, box.w, face), box.h // points(size * PITCH)
+            paragraph = replace(own, size_pt=size, pitch_pt=size * LINE_PITCH)
+            lines, most = (
+                text.line_count(paragraph, box.w, face),
+                box.h // points(size * LINE_PITCH),
+            )
             widest = text.longest_word(paragraph, face)
             if lines <= most and widest <= box.w:
                 break
@@ -235,7 +238,7 @@ class Canvas:
         """Runs in the style that the layout gives the placeholder."""
         spec = self.layout.placeholder(key)
         return Paragraph(
-            runs, spec.size_pt, spec.size_pt * PITCH,
+            runs, spec.size_pt, spec.size_pt * LINE_PITCH,
             bold=spec.bold, color=spec.color, align=spec.align,
         )  # fmt: skip
 

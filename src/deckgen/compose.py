@@ -2,7 +2,8 @@
 
 Page numbers appear on slides (agenda, summary), and how many pages a slide takes is only
 known once it is laid out. So slides are laid out, counted, and those that asked for
-numbers are laid out again; this settles in two rounds, three at the most.
+numbers are laid out again; this settles in two rounds, or when a number takes a line more
+in a third.
 """
 
 from __future__ import annotations

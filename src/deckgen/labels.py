@@ -50,6 +50,7 @@ class Labels(Part):
         Text("Others depend on it")
     )
     what_for: Annotated[Text, Doc("between a provider and what one has from it")] = Text("for")
+    means: Annotated[Text, Doc("before what it takes to meet a criterion")] = Text("Means")
     source: Annotated[Text, Doc("before a citation")] = Text("Source")
     note: Annotated[Text, Doc("before a note under a slide")] = Text("Note")
     section: Annotated[Text, Doc("over a section's number")] = Text("Section")

@@ -135,8 +135,8 @@ def parse(text: str, file: str) -> Node:
     ]  # fmt: skip
     if unfit:
         raise OutlineError(unfit)
-    _check_depth(text, file)
     try:
+        _check_depth(text, file)
         # compose() builds no Python objects, so no tag can run code.
         node = yaml.compose(text, _LOADER)
     except yaml.MarkedYAMLError as error:
@@ -150,17 +150,22 @@ MOST_LEVELS = 60
 
 
 def _check_depth(text: str, file: str) -> None:
-    """Refuse nesting that would exhaust the stack of the C composer."""
+    """Refuse nesting that would exhaust the stack of the composer, which recurses.
+
+    The parser does not; its events are only counted where the text may be that deep.
+    Raises MarkedYAMLError for what is no YAML.
+    """
+    brackets = text.count("[") + text.count("{") + text.count("- -")
+    if brackets <= MOST_LEVELS and " " * MOST_LEVELS not in text:
+        return
     depth = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        opened = line.count("[") + line.count("{")
-        depth += opened - line.count("]") - line.count("}")
-        indent = len(line) - len(line.lstrip(" "))
-        dashes = line.lstrip(" ").count("- ") if line.lstrip(" ").startswith("- - ") else 0
-        if max(depth, dashes) > MOST_LEVELS or indent > 400:
-            raise _wrong(
-                file, f"the outline is nested more than {MOST_LEVELS} levels deep", "", number
-            )
+    event: Any
+    for event in yaml.parse(text, _LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_LEVELS:
+            told = f"the outline is nested more than {MOST_LEVELS} levels deep"
+            raise _wrong(file, told, "", event.start_mark.line + 1)
 
 
 def _syntax_problem(error: Any, file: str, text: str) -> Problem:

@@ -60,7 +60,9 @@ class Criterion(Part):
     name: Annotated[Text, Doc("its name, two words if possible")]
     id: Annotated[Id, Doc("how companies refer to it; made from the name if left out")] = Id("")
     group: Annotated[Text, Doc("a heading over neighbouring columns of the matrix")] = NONE
-    meaning: Annotated[Text, Doc("what it takes to meet it")] = NONE
+    meaning: Annotated[Text, Doc("what it takes to meet it; stands in wide rows of profiles")] = (
+        NONE
+    )
 
 
 class Tier(Part):

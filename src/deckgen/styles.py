@@ -6,15 +6,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.scene import Align, Line
+from deckgen.template import LINE_PITCH
 from deckgen.units import points
 
-PITCH = 1.2  # distance of baselines over size; both PowerPoint and LibreOffice keep it
-FLOOR_PT = 11.0  # nothing in the content zone is set smaller
 HAIRLINE = Line("hair", 0.75)
 
 
 class Style(Struct, frozen=True):
-    """How a text is set. `pitch_pt` 0 means PITCH times the size."""
+    """How a text is set. `pitch_pt` 0 means LINE_PITCH times the size."""
 
     size_pt: float
     bold: bool = False
@@ -24,7 +23,7 @@ class Style(Struct, frozen=True):
 
     @property
     def line_pt(self) -> float:
-        return self.pitch_pt or self.size_pt * PITCH
+        return self.pitch_pt or self.size_pt * LINE_PITCH
 
     @property
     def line_height(self) -> int:

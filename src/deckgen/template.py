@@ -14,6 +14,7 @@ from msgspec import Struct
 from deckgen.scene import Align, Anchor, Box
 from deckgen.units import inches
 
+LINE_PITCH = 1.2  # distance of baselines over size; PowerPoint and LibreOffice both keep it
 SLIDE_WIDTH = inches(13.333333)
 SLIDE_HEIGHT = inches(7.5)
 LEFT = inches(0.6)

@@ -41,7 +41,7 @@ from deckgen.parts.providers import (
     needs_of,
 )
 from deckgen.scene import Box
-from deckgen.source import Id
+from deckgen.source import Id, Text
 from deckgen.styles import BODY, CLAIM, HAIRLINE, LABEL, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches, to_inches
 
@@ -78,6 +78,7 @@ class Scale(Struct, frozen=True):
     extras: bool
 
 
+WIDE = inches(6)  # from here a criterion's row tells its meaning as well
 ROOMY, TIGHT = (inches(0.48), inches(0.68), True), (inches(0.36), inches(0.42), False)
 SCALES = tuple(
     Scale(row, card, size, extras)
@@ -322,14 +323,21 @@ def _draw_criteria(canvas: Canvas, box: Box, member: Member, scale: Scale) -> No
 
 
 def _draw_criterion(canvas: Canvas, row: Box, criterion: Criterion, standing: Standing) -> None:
-    """The name, and the state with its note where that fits."""
+    """Name, in a wide row what it takes, and the state with its note where that fits."""
     style = SUBHEAD if standing.state == "met" else BODY
     told = SUPPORT.but(color="muted", align="right")
-    width = min(canvas.width(criterion.name, style) + inches(0.08), round(row.w * 0.6))
+    wide = bool(criterion.meaning) and row.w > WIDE
+    names = round(row.w * (0.26 if wide else 0.6))
+    width = min(canvas.width(criterion.name, style) + inches(0.08), names)
     canvas.text(
         Box(row.x, row.y, width, row.h), criterion.name, style,
         anchor="middle", role="label", name=f"Criterion {criterion.name}",
     )  # fmt: skip
+    if wide:
+        means = f"{canvas.studio.labels.means}: {criterion.meaning}"
+        box = Box(row.x + names, row.y, round(row.w * 0.42), row.h)
+        canvas.text(box, Text(means, criterion.meaning.mark), SUPPORT, anchor="middle")
+        width = names + box.w
     state = row.inset(left=width + inches(0.12))
     words = standing_words(standing, canvas.studio.labels)
     noted = f"{words}: {standing.note}" if standing.note else words

@@ -32,9 +32,9 @@ from deckgen.scene import (
     TextItem,
     XyChart,
 )
+from deckgen.template import LINE_PITCH
 from deckgen.units import to_inches
 
-_PITCH = 1.2
 _SITES = ("top", "left", "bottom", "right")
 
 
@@ -161,7 +161,7 @@ def _body_lines(body: Body, indent: str) -> Iterator[str]:
 
 def _paragraph_line(paragraph: Paragraph) -> str:
     size = f"{paragraph.size_pt:g}"
-    if abs(paragraph.pitch_pt - paragraph.size_pt * _PITCH) > 0.005:
+    if abs(paragraph.pitch_pt - paragraph.size_pt * LINE_PITCH) > 0.005:
         size += f"/{paragraph.pitch_pt:g}"
     words = [size]
     words += ["bold"] if paragraph.bold else []

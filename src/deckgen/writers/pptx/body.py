@@ -12,14 +12,13 @@ from functools import lru_cache
 from msgspec import Struct
 
 from deckgen.scene import Align, Body, Paragraph, Run
-from deckgen.template import Placeholder
+from deckgen.template import LINE_PITCH, Placeholder
 from deckgen.writers.pptx.escape import escape_attribute, escape_text
 from deckgen.writers.pptx.links import click_xml, is_internal
 from deckgen.writers.pptx.package import Package, Relationships
 
 ALIGN: dict[Align, str] = {"left": "l", "center": "ctr", "right": "r"}
 ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
-LINE_PITCH = 1.2  # of the size, where a placeholder does not say otherwise
 CODE_FACE = "Consolas"
 SLIDE_NUMBER_FIELD = "{5B1F6A0C-2F0E-4C52-9D0B-6B4C1B7B7E21}"
 
