@@ -160,3 +160,48 @@ def test_the_ten_lines_of_the_readme_give_five_slides() -> None:
     assert len(scene_of(ten).pages) == 5
     own = ten + readme.split("```yaml\n")[2].split("```")[0]
     assert [page.slide_id for page in scene_of(own).pages] == ["tier-map", "closing"]
+
+
+LOG = "  - {id: log, text: Harbour log}\nsource: survey\n"
+
+
+def test_a_source_named_in_a_part_of_a_slide_stands_under_it_and_in_its_notes() -> None:
+    more = ANALYSIS.replace(
+        "source: survey\n", "  - {id: log, text: Harbour log}\nsource: survey\n"
+    )
+    slides = """
+    - kind: bar-chart
+      title: Alpha lands twice what Beta lands
+      measure: Landings
+      rows:
+        - {name: Alpha, value: 2, source: log}
+        - {name: Beta, value: 1, source: log}
+        - {name: Gamma, value: 1, source: log}
+    - {kind: bullets, title: The rest follows, points: [x]}
+    """
+    first, second = scene_of(with_slides(slides, more)).pages
+    assert "Source: Harbour log" in words_of(first)
+    assert ("Source", "Harbour log") in [(note.lead, note.text) for note in first.notes]
+    assert "Source: Port survey, 2024" in words_of(second)
+
+
+def test_a_profile_names_the_sources_of_what_it_shows() -> None:
+    more = ANALYSIS.replace(
+        "source: survey\n", "  - {id: log, text: Harbour log}\nsource: survey\n"
+    )
+    more = more.replace("bet: [Volumes keep growing]", "bet: {stated: Volumes grow, source: log}")
+    page = next(page for page in scene_of(more).pages if page.slide_id == "profile-gamma")
+    assert "Source: Harbour log" in words_of(page)
+
+
+def test_what_the_notes_cite_does_not_stand_under_the_slide() -> None:
+    more = ANALYSIS.replace("source: survey\n", LOG)
+    slide = """
+    - kind: bullets
+      title: The rest follows
+      points: [x]
+      notes: {evidence: {stated: It was logged, source: log}}
+    """
+    page = scene_of(with_slides(slide, more)).pages[0]
+    assert "Source: Port survey, 2024" in words_of(page)
+    assert "Harbour log" in page.notes[1].text

@@ -219,7 +219,7 @@ class Canvas:
         if slide.note:
             runs = (Run(f"{labels.note}: "), *markup.parse(slide.note))
             paragraphs.append(self.placeholder_paragraph("source", runs))
-        cited = outline.citation(slide.source or outline.source)
+        cited = outline.citation(outline.sources_for(slide))
         if cited:
             runs = (Run(f"{labels.source}: "), *markup.parse(cited))
             paragraphs.append(self.placeholder_paragraph("source", runs))

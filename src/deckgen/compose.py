@@ -119,7 +119,7 @@ def speaker_notes(studio: Studio) -> tuple[Note, ...]:
         cited = f" ({outline.citation(claim.source)})" if claim.source else ""
         notes.append(Note("Evidence", f"{kind}: {markup.plain(claim.text + cited)}"))
     notes += [Note("Moved here", f"{what}: {words}") for what, words in studio.moved]
-    sources = outline.citation(slide.source or outline.source)
+    sources = outline.citation(outline.sources_for(slide))
     if sources:
         notes.append(Note(outline.labels.source, markup.plain(sources)))
     return tuple(notes)

@@ -288,9 +288,25 @@ class Outline(Part):
             for criterion in self.criteria
         )
 
+    def sources_for(self, slide: Slide) -> tuple[Id, ...]:
+        """What stands under a slide: the sources it and its parts name, or else the deck's."""
+        return cited_in(slide) or self.source
+
     @property
     def footer(self) -> Text:
         return self.short_title or self.title
+
+
+def cited_in(part: Part) -> tuple[Id, ...]:
+    """The sources that a part and all in it name, each once; its own come first.
+
+    What a slide's speaker notes cite stands in the notes, not under the slide.
+    """
+    if isinstance(part, Slide):
+        part = replace(part, notes=Notes())
+    return tuple(
+        dict.fromkeys(id for inner in _parts_within(part) for id in getattr(inner, "source", ()))
+    )
 
 
 def _parts_within(value: object) -> Iterator[Part]:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from deckgen.arrange import share
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
-from deckgen.outline import Claim, Company, Criterion, Member, Outline, Slide, Standing
+from deckgen.outline import Claim, Company, Criterion, Member, Outline, Slide, Standing, cited_in
 from deckgen.parts import (
     BALL,
     absent_box,
@@ -93,7 +93,7 @@ def layout(slide: Fields, studio: Studio) -> None:
     studio.slide = replace(
         slide,
         kicker=slide.kicker or studio.labels.profile,
-        source=slide.source or member.source,
+        source=slide.source or cited_in(member),
     )
     canvas = studio.open("content")
     frame = canvas.frame
