@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from deckgen.compose import compose
-from deckgen.outline import Outline
+from deckgen.leaks import find_leaks, leak_problems
+from deckgen.loader import load
+from deckgen.outline import Outline, name_audience
+from deckgen.overview import budget_notices
 from deckgen.scene import Scene
+from deckgen.source import OutlineError, Problem
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -49,8 +57,50 @@ class Deck:
 
 
 def build(outline: Outline) -> Deck:
-    """The deck of an outline. Raises OutlineError with every slide that does not fit."""
-    return Deck(compose(outline))
+    """The deck of an outline.
+
+    Raises OutlineError with every slide that does not fit, and if the finished file holds
+    anything that its audience does not get.
+    """
+    deck = Deck(compose(replace(outline, withheld=(), audiences=())))
+    leaks = find_leaks(deck.data, outline.withheld)
+    if leaks:
+        raise OutlineError(leak_problems(leaks, name_audience(outline.audience)))
+    return deck
+
+
+class Built(Struct, frozen=True):
+    """What became of one audience's deck: its bytes, or its problems."""
+
+    audience: str
+    data: bytes = b""
+    slide_count: int = 0
+    notices: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def build_audience(path: str, audience: str) -> Built:
+    """The deck of a file for an audience, in a form that goes from process to process."""
+    try:
+        outline = load(path, audience)
+        deck = build(outline)
+    except OutlineError as error:
+        return Built(audience, problems=tuple(error.problems))
+    notices = (*deck.scene.notices, *budget_notices(outline, deck.scene))
+    return Built(audience, deck.data, deck.slide_count, notices)
+
+
+def build_audiences(path: str, audiences: Sequence[str]) -> Iterator[Built]:
+    """Each audience's deck, as it is done: on all cores where there are several."""
+    workers = min(len(audiences), os.cpu_count() or 1)
+    if workers < 2:
+        yield from (build_audience(path, audience) for audience in audiences)
+        return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
+    with ProcessPoolExecutor(workers) as pool:
+        tasks = [pool.submit(build_audience, path, audience) for audience in audiences]
+        yield from (task.result() for task in as_completed(tasks))
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The command line: arguments, printing, files. The only module that does these.
+"""The command line: arguments and files. With `console`, which prints, the only one that does.
 
 Exit codes: 0 well, 1 findings or a missing program, 2 an invalid outline or command.
 """
@@ -8,18 +8,25 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import deckgen
+from deckgen.console import (
+    counted,
+    fail,
+    mistakes_told,
+    patience,
+    print_overview,
+    print_slides,
+    progress,
+)
 
 if TYPE_CHECKING:
     from deckgen.scene import Scene
-    from deckgen.source import OutlineError, Problem
+    from deckgen.source import Problem
 
 app = typer.Typer(
     name="deckgen",
@@ -33,6 +40,10 @@ app = typer.Typer(
 OutlineArgument = Annotated[
     Path, typer.Argument(metavar="OUTLINE", help="The YAML file.", show_default=False)
 ]
+Audience = Annotated[
+    str, typer.Option("--audience", "-a", metavar="NAME", help="For whom; see `deckgen audiences`.")
+]
+AllAudiences = Annotated[bool, typer.Option("--all-audiences", help="For every audience.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 
 
@@ -74,42 +85,125 @@ def build(
     outline: OutlineArgument,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where the deck goes. [out/NAME.pptx]"),
+        typer.Option(
+            "--output", "-o", metavar="FILE",
+            help="Where the deck goes; {name} and {audience} are filled in. [out/NAME.pptx]",
+        ),
     ] = None,
+    audience: Audience = "",
+    all_audiences: AllAudiences = False,
     quiet: Quiet = False,
-) -> None:
-    """Build the deck of an outline."""
+) -> None:  # fmt: skip
+    """Build the deck of an outline, for an audience or for all of them."""
     start = time.perf_counter()
-    target = output or Path("out") / f"{outline.stem}.pptx"
-    _check_target(target, outline)
-    with _mistakes_told(), _patience(f"Building {target}", quiet):
-        deck = deckgen.build(deckgen.load(outline))
-    try:
-        deck.save(target)
-    except OSError as error:
-        _fail(f"{target}: the deck cannot be written ({error.strerror or error})")
+    if all_audiences:
+        _build_all(outline, audience, output, quiet)
+        return
+    target = _target(outline, audience, output)
+    with mistakes_told(), patience(f"Building {target}", quiet):
+        loaded = deckgen.load(outline, audience)
+        deck = deckgen.build(loaded)
+    _save(target, deck.data)
     if not quiet:
-        _report(deck.scene)
-        slides = _counted(deck.slide_count, "slide")
+        from deckgen.overview import budget_notices
+
+        print_slides(deck.scene, budget_notices(loaded, deck.scene))
+        slides = counted(deck.slide_count, "slide")
         print(f"{target}: {slides} in {time.perf_counter() - start:.1f} s")
 
 
-@app.command()
-def check(outline: OutlineArgument, quiet: Quiet = False) -> None:
-    """Check an outline: every mistake at its line, every slide in its frame."""
-    with _mistakes_told(), _patience(f"Checking {outline}", quiet):
-        scene = _compose(outline)
+def _build_all(outline: Path, audience: str, output: Path | None, quiet: bool) -> None:
+    """Every audience's deck, or none: decks that were built together agree."""
+    start = time.perf_counter()
+    if audience:
+        fail("give either `--audience` or `--all-audiences`")
+    if output is not None and "{audience}" not in str(output):
+        fail(f"{output}: with `--all-audiences` the name must hold {{audience}}")
+    names = _audience_names(outline)
+    targets = {name: _target(outline, name, output) for name in names}
+    built = []
+    from deckgen.builder import build_audiences
+    from deckgen.source import OutlineError
+
+    with progress(f"Building {outline}", len(names), quiet) as step:
+        for each in build_audiences(str(outline), names):
+            built.append(each)
+            step(f"{targets[each.audience]}")
+    problems = [problem for each in built for problem in each.problems]
+    if problems:
+        with mistakes_told():
+            raise OutlineError(problems)
+    for each in sorted(built, key=lambda each: names.index(each.audience)):
+        target = targets[each.audience]
+        _save(target, each.data)
+        if not quiet:
+            for notice in each.notices:
+                print(f"{each.audience}: {notice}", file=sys.stderr)
+            print(f"{target}: {counted(each.slide_count, 'slide')}")
     if not quiet:
-        print(f"{outline}: {_counted(len(scene.pages), 'slide')}, nothing wrong")
+        print(f"{counted(len(built), 'deck')} in {time.perf_counter() - start:.1f} s")
 
 
 @app.command()
-def titles(outline: OutlineArgument) -> None:
+def check(
+    outline: OutlineArgument,
+    audience: Audience = "",
+    all_audiences: AllAudiences = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check an outline: every mistake at its line, every slide in its frame."""
+    if audience and all_audiences:
+        fail("give either `--audience` or `--all-audiences`")
+    names = _audience_names(outline) if all_audiences else [audience]
+    scenes = {}
+    problems: list[Problem] = []
+    with mistakes_told(), patience(f"Checking {outline}", quiet):
+        from deckgen.source import OutlineError
+
+        for name in names:
+            try:
+                scenes[name] = _compose(outline, name)
+            except OutlineError as error:
+                problems += error.problems
+        if problems:
+            raise OutlineError(problems)
+    for name, scene in scenes.items() if not quiet else ():
+        told = f" for {name}" if name else ""
+        print(f"{outline}: {counted(len(scene.pages), 'slide')}{told}, nothing wrong")
+
+
+@app.command()
+def titles(outline: OutlineArgument, audience: Audience = "") -> None:
     """Print the storyline: the titles as they read in a row."""
-    with _mistakes_told():
-        scene = _compose(outline)
+    with mistakes_told():
+        scene = _compose(outline, audience)
     for number, page in enumerate(scene.pages, start=1):
         print(f"{number:3}  {page.title}")
+
+
+@app.command()
+def audiences(
+    outline: OutlineArgument,
+    form: Annotated[str, typer.Option("--format", metavar="FORM", help="text or json.")] = "text",
+) -> None:
+    """Show who gets which slides and claims, under which titles, and how long it takes."""
+    if form not in ("text", "json"):
+        fail(f"no format is called “{form}”; it can be: text or json")
+    with mistakes_told():
+        from deckgen.variants import open_manuscript
+
+        manuscript = open_manuscript(outline)
+        from deckgen.overview import make_overview
+
+        overview = make_overview(manuscript)
+    if form == "json":
+        import msgspec
+
+        print(msgspec.json.format(msgspec.json.encode(overview), indent=2).decode())
+    elif overview.audiences:
+        print_overview(overview)
+    else:
+        print(f"{outline}: no audiences; give the outline some under `audiences`")
 
 
 @app.command()
@@ -140,7 +234,7 @@ def kinds(
             print(f"{name:{width}}  {describe_kind(name)}")
         return
     if kind not in kind_names():
-        _fail(f"no slide kind is called “{kind}”; {nearest(kind, kind_names())}")
+        fail(f"no slide kind is called “{kind}”; {nearest(kind, kind_names())}")
     from deckgen.reference import explain_kind
 
     print(explain_kind(kind))
@@ -169,17 +263,17 @@ def new(
     made = {target: (files("deckgen") / "starter.yaml").read_bytes()}
     if kind is not None:
         if kind not in kind_names():
-            _fail(f"no slide kind is called “{kind}”; {nearest(kind, kind_names())}")
+            fail(f"no slide kind is called “{kind}”; {nearest(kind, kind_names())}")
         made = {target: example(kind).encode()}
         made |= {target.parent / path.name: path.read_bytes() for path in example_pictures(kind)}
     for path in made:
         if path.exists():
-            _fail(f"{path}: there is such a file already; it was not touched")
+            fail(f"{path}: there is such a file already; it was not touched")
     try:
         for path, data in made.items():
             write_whole(path, data)
     except OSError as error:
-        _fail(f"{target}: cannot be written ({error.strerror or error})")
+        fail(f"{target}: cannot be written ({error.strerror or error})")
     print(f"{target}: now `deckgen build {shlex.quote(str(target))}`")
 
 
@@ -196,6 +290,7 @@ def render(
         Path | None, typer.Option("--output", "-o", help="Another file (PDF) or folder (PNG).")
     ] = None,
     dpi: Annotated[int, typer.Option(min=30, max=600, help="Dots per inch of the pictures.")] = 96,
+    audience: Audience = "",
     quiet: Quiet = False,
 ) -> None:
     """Show a deck as PDF or pictures, through LibreOffice."""
@@ -204,155 +299,85 @@ def render(
     from deckgen.render import RenderError, to_pdf, to_png
 
     if pdf == png:
-        _fail("say what to make: `--pdf` or `--png`")
+        fail("say what to make: `--pdf` or `--png`")
     if not deck.is_file():
-        _fail(f"{deck}: {'this is a directory' if deck.is_dir() else 'there is no such file'}")
-    target = output or deck.with_suffix(".pdf" if pdf else "")
+        fail(f"{deck}: {'this is a directory' if deck.is_dir() else 'there is no such file'}")
+    beside = deck.with_name(f"{deck.stem}.{audience}{deck.suffix}") if audience else deck
+    target = output or beside.with_suffix(".pdf" if pdf else "")
     if pdf and (target.is_dir() or target.suffix.lower() != ".pdf"):
-        _fail(f"{target}: name a .pdf file")
+        fail(f"{target}: name a .pdf file")
     if png and target.is_file():
-        _fail(f"{target}: this is a file; name a folder for the pictures")
-    with tempfile.TemporaryDirectory() as folder, _patience(f"Rendering {deck}", quiet):
+        fail(f"{target}: this is a file; name a folder for the pictures")
+    with tempfile.TemporaryDirectory() as folder, patience(f"Rendering {deck}", quiet):
         source = deck
         if deck.suffix in (".yaml", ".yml"):
             source = Path(folder) / f"{deck.stem}.pptx"
-            with _mistakes_told():
-                deckgen.build(deckgen.load(deck)).save(source)
+            with mistakes_told():
+                deckgen.build(deckgen.load(deck, audience)).save(source)
+        elif audience:
+            fail(f"{deck}: a deck is for one audience already; name its outline")
         try:
             if pdf:
                 to_pdf(source, target)
             else:
                 count = len(to_png(source, target, dpi))
         except RenderError as error:
-            _fail(str(error), code=1)
+            fail(str(error), code=1)
         except OSError as error:
-            _fail(f"{target}: cannot be written ({error.strerror or error})")
+            fail(f"{target}: cannot be written ({error.strerror or error})")
     if not quiet:
-        print(target if pdf else f"{target}: {_counted(count, 'picture')}")
+        print(target if pdf else f"{target}: {counted(count, 'picture')}")
 
 
-def _counted(count: int, thing: str) -> str:
-    return f"1 {thing}" if count == 1 else f"{count} {thing}s"
-
-
-def _compose(outline: Path) -> Scene:
+def _compose(outline: Path, audience: str) -> Scene:
     """The outline laid out. What lays out is loaded when the outline is known to be sound."""
-    loaded = deckgen.load(outline)
+    loaded = deckgen.load(outline, audience)
     from deckgen.compose import compose
 
     return compose(loaded)
 
 
-# -- printing ---------------------------------------------------------------------
+def _audience_names(outline: Path) -> list[str]:
+    """The names of an outline's audiences; fails if it has none."""
+    with mistakes_told():
+        from deckgen.variants import open_manuscript
+
+        names = list(open_manuscript(outline).variants)
+    if not names:
+        fail(f"{outline}: no audiences; give the outline some under `audiences`")
+    return names
 
 
-def _fail(message: str, code: int = 2) -> NoReturn:
-    print(f"deckgen: {message}", file=sys.stderr)
-    raise typer.Exit(code)
+def _target(outline: Path, audience: str, output: Path | None) -> Path:
+    """Where a deck goes. `{name}` is the outline's, `{audience}` the audience's."""
+    name = f"{outline.stem}.{audience}" if audience else outline.stem
+    if output is None:
+        target = Path("out") / f"{name}.pptx"
+    elif "{audience}" in str(output) and not audience:
+        fail(f"{output}: there is no audience to put into the name; give `--audience`")
+    else:
+        filled = str(output).replace("{name}", outline.stem).replace("{audience}", audience)
+        target = Path(filled)
+    _check_target(target, outline)
+    return target
+
+
+def _save(target: Path, data: bytes) -> None:
+    from deckgen.builder import write_whole
+
+    try:
+        write_whole(target, data)
+    except OSError as error:
+        fail(f"{target}: the deck cannot be written ({error.strerror or error})")
 
 
 def _check_target(target: Path, outline: Path) -> None:
     """Refuse an output that would destroy the input or cannot be a deck."""
     if outline.suffix.lower() == ".pptx":
-        _fail(f"{outline}: this is a deck; name the outline that it was built from")
+        fail(f"{outline}: this is a deck; name the outline that it was built from")
     if target.is_dir():
-        _fail(f"{target}: this is a directory; name a file in it")
+        fail(f"{target}: this is a directory; name a file in it")
     if target.exists() and outline.exists() and target.samefile(outline):
-        _fail(f"{target}: the deck would overwrite its own outline")
+        fail(f"{target}: the deck would overwrite its own outline")
     if target.suffix.lower() != ".pptx":
-        _fail(f"{target}: a deck is a .pptx file")
-
-
-@contextmanager
-def _mistakes_told() -> Iterator[None]:
-    """Print what is wrong with an outline and leave with code 2."""
-    from deckgen.source import OutlineError
-
-    try:
-        yield
-    except OutlineError as error:
-        _tell(error)
-        raise typer.Exit(2) from None
-
-
-def _tell(error: OutlineError) -> None:
-    """Every problem as `file:line:column: ...` with the line it is on."""
-    color = sys.stderr.isatty()
-    lines: dict[str, list[str]] = {}
-    for problem in error.problems:
-        print(_paint(problem) if color else str(problem), file=sys.stderr)
-        mark = problem.mark
-        if not mark.line:
-            continue
-        if mark.file not in lines:
-            lines[mark.file] = _lines_of(mark.file)
-        if mark.line <= len(lines[mark.file]):
-            _show_line(lines[mark.file][mark.line - 1], mark.line, mark.column)
-    count = _counted(len(error.problems), "mistake")
-    print(f"{count}; nothing was written", file=sys.stderr)
-
-
-def _paint(problem: Problem) -> str:
-    bold, red, reset = "\033[1m", "\033[31m", "\033[0m"
-    where = f"{problem.mark}" if problem.mark.line else problem.mark.file
-    rest = str(problem).removeprefix(f"{where}: ")
-    return f"{bold}{where}: {red}{rest}{reset}"
-
-
-def _lines_of(file: str) -> list[str]:
-    try:
-        return Path(file).read_text("utf-8-sig", errors="replace").split("\n")
-    except OSError:
-        return []
-
-
-def _show_line(line: str, number: int, column: int) -> None:
-    """The line with a caret under the column, cut around it where it is long."""
-    start = max(0, column - 60)
-    shown = line[start : start + 110].replace("\t", "→").rstrip("\r")
-    shown = "".join(char if char.isprintable() else "�" for char in shown)
-    gutter = f"{number:6} | "
-    print(f"{gutter}{shown}", file=sys.stderr)
-    print(f"{' ' * (len(gutter) - 2)}| {' ' * (column - 1 - start)}^", file=sys.stderr)
-
-
-@contextmanager
-def _patience(message: str, quiet: bool) -> Iterator[None]:
-    """Show that work goes on, from one second on, where somebody watches."""
-    if quiet or not sys.stderr.isatty():
-        yield
-        return
-    from threading import Event, Thread
-
-    done = Event()
-
-    def watch() -> None:
-        if done.wait(1.0):
-            return
-        from rich.console import Console
-
-        with Console(stderr=True).status(f"{message} …"):
-            done.wait()
-
-    watcher = Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
-
-
-def _report(scene: Scene) -> None:
-    """What was moved to the notes, and in a terminal a table of the slides."""
-    for notice in scene.notices:
-        print(notice, file=sys.stderr)
-    if not sys.stdout.isatty():
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("", "Slide", "Title", box=None, header_style="bold", pad_edge=False)
-    for number, page in enumerate(scene.pages, start=1):
-        table.add_row(str(number), f"[cyan]{page.slide_id}[/]", page.title.replace("[", "\\["))
-    Console().print(table)
+        fail(f"{target}: a deck is a .pptx file")

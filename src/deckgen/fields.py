@@ -17,6 +17,7 @@ from typing import (
     Any,
     ClassVar,
     Literal,
+    Self,
     TypeVar,
     Union,
     dataclass_transform,
@@ -42,6 +43,7 @@ class Doc(Struct, frozen=True):
 
     `ref` names the kind of part (or kinds, joined by `|`) whose id the value must be.
     `least` and `most` bound a number's value or a list's length. `blank` texts may be empty.
+    A `fact` has one value for every audience: none may reword or change it.
     """
 
     words: str
@@ -49,19 +51,47 @@ class Doc(Struct, frozen=True):
     least: float | None = None
     most: float | None = None
     blank: bool = False
+    fact: bool = False
+
+
+_ID = Doc("how an audience refers to this entry, to reword it")
+_ONLY = Doc("the audiences that see it; all of them if left out", ref="audience", least=1)
+_NOT = Doc("audiences that do not see it", ref="audience", least=1)
+COMMON = (_ID, _ONLY, _NOT)  # what most parts take: told once in the documentation
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Part(Struct, frozen=True, kw_only=True):
-    """A part of an outline. `shorthand` names the field that a bare value fills."""
+    """A part of an outline. `shorthand` names the field that a bare value fills.
+
+    An audience sees a part unless the part's `only` names others, or its `not` names it.
+    Fields whose names are in `hidden` have no key in YAML; the absence of those in `silent`
+    would be told as silence of the sources, so that they cannot be withheld alone. Of the
+    keys in `exclusive` a part has one, and no audience makes it another.
+    """
 
     shorthand: ClassVar[str] = ""
     hidden: ClassVar[frozenset[str]] = frozenset({"mark"})
+    silent: ClassVar[frozenset[str]] = frozenset()
+    exclusive: ClassVar[tuple[str, ...]] = ()
     mark: Mark = NOWHERE
+    id: Annotated[Id, _ID] = Id("")
+    only: Annotated[tuple[Id, ...], _ONLY] = ()
+    not_: Annotated[tuple[Id, ...], _NOT] = ()
 
     def faults(self) -> Iterator[Problem]:
         """Mistakes that the types of the fields cannot tell."""
         yield from ()
+
+    def without(self, field: str, kept: tuple[int, ...]) -> Self:
+        """The part after entries of a list in it were withheld: `kept` are the others' places.
+
+        For parts of which one list follows another, as a table's cells follow its columns.
+        """
+        return self
+
+
+UNMARKED = frozenset({"mark", "id", "only", "not_"})  # `hidden` of parts that always stand
 
 
 class Field(Struct, frozen=True):
@@ -84,9 +114,10 @@ class Reference(Struct, frozen=True):
 
 @lru_cache(maxsize=256)
 def part_fields(part: type[Part]) -> dict[str, Field]:
-    """The fields of a part by their YAML key, in the order of definition."""
+    """The fields of a part by their YAML key, in the order of definition; `COMMON` ones last."""
     hints = get_type_hints(part, include_extras=True)
-    result = {}
+    result: dict[str, Field] = {}
+    common: dict[str, Field] = {}
     for field in struct_fields(part):
         if field.name in part.hidden:
             continue
@@ -96,8 +127,9 @@ def part_fields(part: type[Part]) -> dict[str, Field]:
             doc = next(extra for extra in extras if isinstance(extra, Doc))
         key = field.name.rstrip("_")
         required = field.default is NODEFAULT and field.default_factory is NODEFAULT
-        result[key] = Field(key, field.name, hint, doc, required, field.default)
-    return result
+        into = common if doc in COMMON else result
+        into[key] = Field(key, field.name, hint, doc, required, field.default)
+    return result | common
 
 
 def slug(words: str) -> str:
@@ -109,20 +141,24 @@ P = TypeVar("P", bound=Part)
 
 
 class Reader:
-    """Reads nodes of one file; `problems` and `references` fill as it goes."""
+    """Reads nodes; `problems` and `references` fill as it goes.
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    `selective` tells whether anything read depends on who the audience is.
+    """
+
+    def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
+        self.selective = False
         self._nodes = 0
         self._open: set[int] = set()
 
     # -- marks and problems -------------------------------------------------
 
     def mark(self, node: Node, path: str) -> Mark:
-        """Where a node starts."""
-        return Mark(self.file, node.start_mark.line + 1, node.start_mark.column + 1, path)
+        """Where a node starts. Nodes of several files may stand in one tree."""
+        start = node.start_mark
+        return Mark(start.name, start.line + 1, start.column + 1, path)
 
     def tell(self, mark: Mark, message: str, hint: str = "") -> None:
         self.problems.append(Problem(mark, message, hint))
@@ -318,6 +354,9 @@ class Reader:
             return None
         text = wanted(node.value.strip(), mark)
         if doc.ref and isinstance(text, Id):
+            if text.endswith("?"):
+                text = Id(text[:-1], mark, optional=True)
+            self.selective |= doc.ref == "audience" or text.optional
             self.references.append(Reference(doc.ref, text))
         elif "](" in text:
             self._read_links(text)
@@ -330,10 +369,11 @@ class Reader:
             self.tell(text.mark, sentence)
         if not wrong:
             targets = [run.link.target for run in markup.parse(text) if run.link]
+            slides = [target[1:] for target in targets if target.startswith("#")]
+            self.selective |= any(target.endswith("?") for target in slides)
             self.references += [
-                Reference("slide", Id(target[1:], text.mark))
-                for target in targets if target.startswith("#")
-            ]  # fmt: skip
+                Reference("slide", Id(target.removesuffix("?"), text.mark)) for target in slides
+            ]
 
     def _within(self, size: float, doc: Doc, node: Node, path: str, unit: str = "") -> bool:
         if doc.least is not None and size < doc.least:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from deckgen.fields import Doc, Part
+from deckgen.fields import UNMARKED, Doc, Part
 from deckgen.source import Text
 
 
 class Labels(Part):
     """What things are called in this deck, and the fixed words on its slides."""
 
+    hidden: ClassVar[frozenset[str]] = UNMARKED
     company: Annotated[Text, Doc("one of what is ranked")] = Text("company")
     companies: Annotated[Text, Doc("several of what is ranked")] = Text("companies")
     tier: Annotated[Text, Doc("one rank")] = Text("tier")
@@ -21,7 +22,7 @@ class Labels(Part):
     places: Annotated[Text, Doc("heads the column of what places one in a tier")] = Text(
         "What places you here"
     )
-    no_company: Annotated[Text, Doc("in an empty tier")] = Text("None placed in this tier")
+    no_company: Annotated[Text, Doc("in an empty tier")] = Text("None named in this tier")
     owns: Annotated[Text, Doc("heads a profile's criteria")] = Text("What it owns")
     depends: Annotated[Text, Doc("heads a profile's providers")] = Text("What it depends on")
     bet: Annotated[Text, Doc("heads a profile's bet")] = Text("The bet")
@@ -78,7 +79,7 @@ class Labels(Part):
     ordinal: Annotated[Text, Doc("the note under positions that nobody measured")] = Text(
         "Positions are our ordinal judgement; distances are not measured"
     )
-    no_place: Annotated[Text, Doc("in an empty quadrant")] = Text("None placed here")
+    no_place: Annotated[Text, Doc("in an empty quadrant")] = Text("None shown here")
     other: Annotated[Text, Doc("the bar that sums the rest")] = Text("Other")
     decision: Annotated[Text, Doc("before the question in the summary")] = Text(
         "Question for this meeting"

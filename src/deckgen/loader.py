@@ -1,23 +1,20 @@
-"""Text to an `Outline`, or every mistake in it at its line.
+"""A file to an `Outline` as an audience gets it, or every mistake in it at its line.
 
-`read_text` gives a file's characters, `parse` its nodes, `load` the whole way.
-Mistakes are collected and raised together as one `OutlineError`.
+`load` goes the whole way: `variants` reads the nodes, `overlay` words them for the
+audience, here they become values and are checked, `selection` takes away what is not for
+the audience. Mistakes are collected and raised together as one `OutlineError`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import yaml
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from deckgen.fields import (
-    CONTROL,
     Part,
     Reader,
     check_references,
@@ -28,180 +25,111 @@ from deckgen.fields import (
     join,
     shorten,
 )
-from deckgen.outline import Company, Dependency, Member, Outline, Slide, with_ids
+from deckgen.outline import (
+    Company,
+    Dependency,
+    Member,
+    Outline,
+    Slide,
+    name_audience,
+    with_ids,
+)
+from deckgen.overlay import find_value, name_slides, overlay
+from deckgen.selection import check_selectors, select
 from deckgen.slides import check_slide, kind_names, load_kind
-from deckgen.source import Id, Mark, OutlineError, Problem, Text, list_words, nearest
+from deckgen.source import Id, OutlineError, Problem, Text, list_words, nearest
 from deckgen.theme import theme_names
+from deckgen.variants import Manuscript, open_manuscript, read_manuscript
+from deckgen.withheld import find_mentions, find_withheld
 
-MOST_BYTES = 5_000_000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47, as far as Office
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SYNTAX = {
-    "found character '\\t' that cannot start any token": (
-        "a tab stands where YAML wants spaces", "indent with spaces"),
-    "found unexpected end of stream": (
-        "a quotation mark is opened here and never closed", "close it, or use “ ” in the text"),
-    "mapping values are not allowed": (
-        "a colon followed by a space stands inside the text",
-        "put the whole text in quotes, or check the indentation"),
-    "found character that cannot start any token": (
-        "a text cannot begin with this character", "put the text in quotes"),
-    "did not find expected alphabetic or numeric character": (
-        "a text that begins with `*` or `&` is taken for a reference", "put the text in quotes"),
-    "did not find expected ',' or ']'": (
-        "a list opened here with `[` is not closed",
-        "close it, or put a text with commas in quotes"),
-    "did not find expected ',' or '}'": (
-        "a mapping opened here with `{` is not closed",
-        "close it, or put a text with commas in quotes"),
-    "could not find expected ':'": (
-        "a line without a colon stands among keys", "is it a text that should be indented?"),
-    "did not find expected key": (
-        "this line does not continue what stands above it",
-        "check its indentation and quotation marks"),
-    "did not find expected '-' indicator": (
-        "this line does not continue the list above it", "check its indentation"),
-    "but found another document": (
-        "a second document begins here", "an outline is one document: remove the `---`"),
-}  # fmt: skip
 
 
-def load(path: Path | str) -> Outline:
-    """The outline in a file. Raises OutlineError with every mistake found."""
-    name = str(path)
-    return load_text(read_text(Path(path), name), name)
+def load(path: Path | str, audience: str = "") -> Outline:
+    """The outline in a file, as an audience gets it. Raises OutlineError with every mistake.
+
+    Without an audience it is what is for nobody in particular; a file that extends an
+    outline is an audience by itself.
+    """
+    return read_outline(open_manuscript(Path(path)), audience)
 
 
-def load_text(text: str, file: str = "outline") -> Outline:
+def load_text(text: str, file: str = "outline", audience: str = "") -> Outline:
     """The outline in a text; `file` is the name that messages use."""
-    node = parse(text, file)
-    reader = Reader(file)
-    outline = _read_outline(node, reader)
-    known = {**_known_ids(node), "slide": [str(slide.id) for slide in outline.slides]}
-    problems = [
-        *reader.problems,
-        *check_references(reader.references, known),
-        *check_analysis(outline),
-        *_check_titles(outline),
-    ]
+    return read_outline(read_manuscript(text, file), audience)
+
+
+def read_outline(manuscript: Manuscript, audience: str = "") -> Outline:
+    """The outline as an audience gets it.
+
+    All audiences are read, so that a mistake in any is told, and so that it is known what
+    this one does not get.
+    """
+    name = manuscript.find_audience(audience)
+    problems = list(manuscript.problems)
+    whole: dict[str, Outline] = {}
+    selective = False
+    for each in ("", *manuscript.variants):
+        reader = Reader()
+        whole[each] = _read_whole(manuscript, each, reader)
+        problems += reader.problems
+        selective |= reader.selective
+    if problems:
+        raise OutlineError([*problems, *_check_storyline(whole[name])])
+    lineage = [variant.audience for variant in manuscript.lineage(name)]
+    seen = whole[name]
+    if lineage or selective:
+        seen, problems = select(seen, lineage)
+    problems += _check_storyline(seen, sound=not problems)
+    if manuscript.variants or selective:
+        problems += find_mentions(seen, whole[name], name_audience(name))
+    if problems:
+        raise OutlineError(problems)
+    audiences = [variant.audience for variant in manuscript.variants.values()]
+    if audiences or selective:
+        seen = replace(seen, withheld=find_withheld(seen, list(whole.values()), audiences))
+    return seen
+
+
+def _read_whole(manuscript: Manuscript, name: str, reader: Reader) -> Outline:
+    """The outline as an audience words it, before anything is withheld; mistakes are told."""
+    node = manuscript.root
+    for variant in manuscript.lineage(name):
+        node = overlay(node, variant.changes, reader)
+    outline = _read_nodes(node, reader)
+    known = {
+        **_known_ids(node),
+        "slide": [str(slide.id) for slide in outline.slides],
+        "audience": list(manuscript.variants),
+    }
+    reader.problems += check_references(reader.references, known)
+    reader.problems += check_analysis(outline)
+    if name and not reader.problems:
+        reader.problems += check_selectors(outline, manuscript.variants[name].audience)
+    return outline
+
+
+def _read_nodes(node: MappingNode, reader: Reader) -> Outline:
+    """Read everything but the slides by its type, and each slide by its kind's."""
+    slides_node = find_value(node, "slides")
+    rows = [(key, value) for key, value in node.value if value is not slides_node]
+    rest = MappingNode(node.tag, rows, node.start_mark, node.end_mark)
+    outline = reader.read_part(rest, Outline, "", {"title": Text("-")})
+    assert outline is not None  # the title is all that an outline must have
+    slides = _read_slides(slides_node, reader) if slides_node is not None else ()
+    return replace(with_ids(outline), slides=slides)
+
+
+def _check_storyline(outline: Outline, sound: bool = False) -> list[Problem]:
+    """Titles that are missing, and what only the slides' kinds can tell."""
+    problems = list(_check_titles(outline))
     for slide in outline.slides:
         try:
             problems += check_slide(slide, outline)
         except (KeyError, StopIteration):
-            if not problems:  # otherwise it follows a reference that is told already
+            if sound:  # otherwise it follows a reference that is told already
                 raise
-    if problems:
-        raise OutlineError(problems)
-    return outline
-
-
-def read_text(path: Path, name: str) -> str:
-    """The characters of a file; OutlineError if it is no readable UTF-8 text."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise _wrong(name, f"the file is larger than {MOST_BYTES // 1_000_000} MB")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        near = next((end for end in (".yaml", ".yml") if Path(f"{name}{end}").is_file()), "")
-        hint = f"did you mean {name}{near}?" if near else ""
-        raise _wrong(name, "there is no such file", hint) from None
-    except IsADirectoryError:
-        raise _wrong(name, "this is a directory", "name the outline in it") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _wrong(name, f"the file cannot be read ({reason})") from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise _wrong(name, "the file is UTF-16", "save it as UTF-8", line=1) from None
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        told = f"the file is not UTF-8 (byte {data[error.start]:#04x})"
-        raise _wrong(name, told, "save it as UTF-8", line, column) from None
-    return text.replace("\r\n", "\n")
-
-
-def parse(text: str, file: str) -> Node:
-    """The root node of a YAML text. Raises OutlineError for what is not YAML."""
-    unfit = [
-        Problem(
-            Mark(file, number, match.start() + 1),
-            f"a control character (U+{ord(match[0]):04X})", "take it out",
-        )
-        for number, line in enumerate(text.split("\n"), start=1)
-        for match in CONTROL.finditer(line) if match[0] != "\t"
-    ]  # fmt: skip
-    if unfit:
-        raise OutlineError(unfit)
-    try:
-        _check_depth(text, file)
-        # compose() builds no Python objects, so no tag can run code.
-        node = yaml.compose(text, _LOADER)
-    except yaml.MarkedYAMLError as error:
-        raise OutlineError([_syntax_problem(error, file, text)]) from None
-    if node is None or is_null(node):
-        raise _wrong(file, "the outline is empty", "`deckgen new NAME` writes one to start from", 1)
-    return node
-
-
-MOST_LEVELS = 60
-
-
-def _check_depth(text: str, file: str) -> None:
-    """Refuse nesting that would exhaust the stack of the composer, which recurses.
-
-    The parser does not; its events are only counted where the text may be that deep.
-    Raises MarkedYAMLError for what is no YAML.
-    """
-    brackets = text.count("[") + text.count("{") + text.count("- -")
-    if brackets <= MOST_LEVELS and " " * MOST_LEVELS not in text:
-        return
-    depth = 0
-    event: Any
-    for event in yaml.parse(text, _LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > MOST_LEVELS:
-            told = f"the outline is nested more than {MOST_LEVELS} levels deep"
-            raise _wrong(file, told, "", event.start_mark.line + 1)
-
-
-def _syntax_problem(error: Any, file: str, text: str) -> Problem:
-    """A YAML error in words. An unclosed quote is told where it opens."""
-    said = str(error.problem or error.context or error)
-    at = error.problem_mark or error.context_mark
-    message, hint = next(
-        (told for key, told in _SYNTAX.items() if said.startswith(key)),
-        (f"this is not YAML: {said}", ""),
-    )
-    opened_earlier = "end of stream" in said or "expected ','" in said
-    if opened_earlier and error.context_mark is not None:
-        at = error.context_mark
-    if "\t" in text.split("\n")[min(at.line, text.count("\n"))][: at.column + 1]:
-        message, hint = _SYNTAX["found character '\\t' that cannot start any token"]
-    return Problem(Mark(file, at.line + 1, at.column + 1), message, hint)
-
-
-def _wrong(file: str, message: str, hint: str = "", line: int = 0, column: int = 1) -> OutlineError:
-    return OutlineError([Problem(Mark(file, line, column if line else 0), message, hint)])
-
-
-def _read_outline(node: Node, reader: Reader) -> Outline:
-    """Read everything but the slides by its type, and each slide by its kind's."""
-    if not isinstance(node, MappingNode):
-        told = f"an outline is a mapping that begins with `title:`, not {describe(node)}"
-        raise OutlineError([Problem(reader.mark(node, ""), told)])
-    slides_node = next((value for key, value in node.value if key.value == "slides"), None)
-    whole = node.value
-    node.value = [(key, value) for key, value in whole if value is not slides_node]
-    outline = reader.read_part(node, Outline, "", {"title": Text("-")})
-    node.value = whole
-    assert outline is not None  # the title is all that an outline must have
-    slides = _read_slides(slides_node, reader) if slides_node is not None else ()
-    outline = with_ids(outline)
-    return replace(outline, slides=_with_slide_ids(slides))
+    return problems
 
 
 def _check_titles(outline: Outline) -> Iterator[Problem]:
@@ -218,20 +146,15 @@ def _read_slides(node: Node, reader: Reader) -> tuple[Slide, ...]:
         reader.tell(reader.mark(node, "slides"), told)
         return ()
     slides = []
-    for index, item in enumerate(entries(node), start=1):
-        kind = _kind_of(item, reader, f"slides.{index}")
+    items = entries(node)
+    for item, name in zip(items, name_slides(items), strict=True):
+        kind = _kind_of(item, reader, f"slides.{name}")
         if kind is None:
             continue
-        name = _slide_name(item) or f"{kind}-{index}"
         slide = reader.read_part(item, load_kind(kind).Fields, f"slides.{name}")
         if slide is not None:
-            slides.append(slide)
+            slides.append(slide if slide.id else replace(slide, id=Id(name, slide.mark)))
     return tuple(slides)
-
-
-def _slide_name(node: Node) -> str:
-    ids = (v.value for k, v in node.value if k.value == "id" and isinstance(v, ScalarNode))
-    return next(ids, "")
 
 
 def _kind_of(node: Node, reader: Reader, path: str) -> str | None:
@@ -253,21 +176,6 @@ def _kind_of(node: Node, reader: Reader, path: str) -> str | None:
     hint = f"it can be: {list_words(kind_names())}"
     reader.tell(reader.mark(node, path), "`kind` is missing", hint)
     return None
-
-
-def _with_slide_ids(slides: tuple[Slide, ...]) -> tuple[Slide, ...]:
-    """Ids for slides without one: their natural id, numbered where it is taken."""
-    taken = Counter(str(slide.id) for slide in slides if slide.id)
-    result = []
-    for slide in slides:
-        if slide.id:
-            result.append(slide)
-            continue
-        natural = slide.natural_id()
-        taken[natural] += 1
-        name = natural if taken[natural] == 1 else f"{natural}-{taken[natural]}"
-        result.append(replace(slide, id=Id(name, slide.mark)))
-    return tuple(result)
 
 
 def _known_ids(node: Node) -> dict[str, list[str]]:

@@ -7,35 +7,40 @@ Frozen values, each with its mark. `Outline` answers questions about the analysi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.fields import Doc, Part, slug
+from deckgen.fields import UNMARKED, Doc, Part, slug
 from deckgen.labels import Labels
-from deckgen.source import Id, Problem, Text
+from deckgen.source import Id, Problem, Text, Withheld
 
 N = TypeVar("N", "Criterion", "Tier", "Company", "Group")
 NONE = Text("")
 State = Literal["met", "in build", "relies on others", "not stated"]
-Sources = Annotated[tuple[Id, ...], Doc("where this is stated: ids of sources", ref="source")]
+Sources = Annotated[
+    tuple[Id, ...], Doc("where this is stated: ids of sources", ref="source", fact=True)
+]
 
 
-class Source(Part):
+class Source(Part, kw_only=True):
     """A citation that claims refer to."""
 
-    text: Annotated[Text, Doc("the whole citation: who, what, when")]
+    text: Annotated[Text, Doc("the whole citation: who, what, when", fact=True)]
     id: Annotated[Id, Doc("how claims refer to it")]
-    short: Annotated[Text, Doc("the citation under a slide; the whole one if left out")] = NONE
-    url: Annotated[Text, Doc("where a reader finds it")] = NONE
-    accessed: Annotated[Text, Doc("when it was read")] = NONE
+    short: Annotated[
+        Text, Doc("the citation under a slide; the whole one if left out", fact=True)
+    ] = NONE
+    url: Annotated[Text, Doc("where a reader finds it", fact=True)] = NONE
+    accessed: Annotated[Text, Doc("when it was read", fact=True)] = NONE
 
 
 class Claim(Part):
     """A sentence that is stated by a source, or inferred by us. A bare text is stated."""
 
     shorthand = "stated"
+    exclusive = ("stated", "inference")
     stated: Annotated[Text, Doc("what the source says, in your words")] = NONE
     inference: Annotated[Text, Doc("our own reading; the slide marks it as such")] = NONE
     source: Sources = ()
@@ -54,10 +59,10 @@ class Claim(Part):
         return bool(self.inference)
 
 
-class Criterion(Part):
+class Criterion(Part, kw_only=True):
     """Something a company has or lacks; a column of the matrix."""
 
-    name: Annotated[Text, Doc("its name, two words if possible")]
+    name: Annotated[Text, Doc("its name, two words if possible", fact=True)]
     id: Annotated[Id, Doc("how companies refer to it; made from the name if left out")] = Id("")
     group: Annotated[Text, Doc("a heading over neighbouring columns of the matrix")] = NONE
     meaning: Annotated[Text, Doc("what it takes to meet it; stands in wide rows of profiles")] = (
@@ -65,10 +70,11 @@ class Criterion(Part):
     )
 
 
-class Tier(Part):
+class Tier(Part, kw_only=True):
     """A rank of the analysis. Tiers stand in order, the strongest first."""
 
-    name: Annotated[Text, Doc("its full name")]
+    hidden: ClassVar[frozenset[str]] = frozenset({"mark", "only", "not_"})
+    name: Annotated[Text, Doc("its full name", fact=True)]
     id: Annotated[
         Id,
         Doc("how companies refer to it, as they may by its number; made from the name if left out"),
@@ -76,7 +82,7 @@ class Tier(Part):
     short: Annotated[Text, Doc("a name of one to three words for narrow places")] = NONE
     places: Annotated[Text, Doc("what places a company in this tier")] = NONE
     criteria: Annotated[
-        tuple[Id, ...], Doc("the criteria that define this tier", ref="criterion")
+        tuple[Id, ...], Doc("the criteria that define this tier", ref="criterion", fact=True)
     ] = ()
 
     @property
@@ -88,51 +94,63 @@ class Standing(Part):
     """How a company stands on a criterion."""
 
     shorthand = "state"
-    state: Annotated[State, Doc("met, in build, relies on others, or not stated")]
+    hidden: ClassVar[frozenset[str]] = UNMARKED
+    state: Annotated[State, Doc("met, in build, relies on others, or not stated", fact=True)]
     note: Annotated[Text, Doc("two or three words beside the mark")] = NONE
-    inference: Annotated[bool, Doc("true if this is our reading, not the source's word")] = False
+    inference: Annotated[
+        bool, Doc("true if this is our reading, not the source's word", fact=True)
+    ] = False
     source: Sources = ()
 
 
 class Dependency(Part):
     """Something a company has from another."""
 
-    company: Annotated[Id, Doc("the provider", ref="company|group")]
-    for_: Annotated[Text, Doc("what for, in a word or two")]
-    inference: Annotated[bool, Doc("true if this is our reading, not the source's word")] = False
+    company: Annotated[Id, Doc("the provider", ref="company|group", fact=True)]
+    for_: Annotated[Text, Doc("what for, in a word or two", fact=True)]
+    inference: Annotated[
+        bool, Doc("true if this is our reading, not the source's word", fact=True)
+    ] = False
     source: Sources = ()
 
 
-class Member(Part):
+class Member(Part, kw_only=True):
     """What stands in a tier: a company, or a group of them."""
 
-    name: Annotated[Text, Doc("its name, spelled as everywhere")]
-    tier: Annotated[Id, Doc("the tier it stands in, by id or number", ref="tier")]
+    hidden: ClassVar[frozenset[str]] = frozenset({"mark", "withheld"})
+    name: Annotated[Text, Doc("its name, spelled as everywhere", fact=True)]
+    tier: Annotated[Id, Doc("the tier it stands in, by id or number", ref="tier", fact=True)]
     id: Annotated[Id, Doc("how other parts refer to it; made from the name if left out")] = Id("")
     short: Annotated[Text, Doc("a shorter name for narrow places")] = NONE
     basis: Annotated[Text, Doc("why it stands in this tier")] = NONE
     criteria: Annotated[
-        dict[Id, Standing], Doc("its standing on each criterion, by id", ref="criterion")
+        dict[Id, Standing],
+        Doc("its standing on each criterion, by id", ref="criterion", fact=True),
     ] = {}  # noqa: RUF012 - msgspec copies it for each struct
-    depends_on: Annotated[tuple[Dependency, ...], Doc("what it has from others")] = ()
-    building: Annotated[bool, Doc("true if its place is planned or in build")] = False
+    depends_on: Annotated[tuple[Dependency, ...], Doc("what it has from others", fact=True)] = ()
+    building: Annotated[bool, Doc("true if its place is planned or in build", fact=True)] = False
     source: Sources = ()
+    # Fields of which the audience does not get all: where one is empty, nobody may say that
+    # the sources are silent.
+    withheld: frozenset[str] = frozenset()
 
     @property
     def label(self) -> Text:
         return self.short or self.name
 
 
-class Company(Member):
+class Company(Member, kw_only=True):
     """A company of the analysis."""
 
-    aliases: Annotated[tuple[Text, ...], Doc("other spellings that mean this company")] = ()
+    aliases: Annotated[
+        tuple[Text, ...], Doc("other spellings that mean this company", fact=True)
+    ] = ()
     status: Annotated[Text, Doc("where it stands now, in a sentence")] = NONE
-    bet: Annotated[tuple[Claim, ...], Doc("what it counts on", most=3)] = ()
-    exposure: Annotated[tuple[Claim, ...], Doc("what could hurt it", most=3)] = ()
+    bet: Annotated[tuple[Claim, ...], Doc("what it counts on", most=3, fact=True)] = ()
+    exposure: Annotated[tuple[Claim, ...], Doc("what could hurt it", most=3, fact=True)] = ()
 
 
-class Group(Member):
+class Group(Member, kw_only=True):
     """Everyone else: members of a tier that are not named one by one."""
 
 
@@ -151,8 +169,8 @@ class Question(Part):
     text: Annotated[Text, Doc("the question, in one sentence")]
     instruction: Annotated[Text, Doc("what the room is asked to do with it")] = NONE
     prompts: Annotated[tuple[Prompt, ...], Doc("two or three questions to decide", most=3)] = ()
-    you_are_here: Annotated[Id, Doc("the reader's tier today", ref="tier")] = Id("")
-    target: Annotated[Id, Doc("the tier the reader wants to be in", ref="tier")] = Id("")
+    you_are_here: Annotated[Id, Doc("the reader's tier today", ref="tier", fact=True)] = Id("")
+    target: Annotated[Id, Doc("the tier the reader wants to be in", ref="tier", fact=True)] = Id("")
 
 
 class Notes(Part):
@@ -165,23 +183,24 @@ class Notes(Part):
     evidence: Annotated[tuple[Claim, ...], Doc("what carries the message")] = ()
 
 
-class Slide(Part):
-    """What every slide of the storyline has; each kind adds its own fields."""
+class Slide(Part, kw_only=True):
+    """What every slide of the storyline has; each kind adds its own fields.
 
-    kind: Annotated[Id, Doc("the kind of slide: see `deckgen kinds`")]
+    A slide without an id takes its kind as one, and after it the field `named_by` if it has one.
+    """
+
+    named_by: ClassVar[str] = ""
+    kind: Annotated[Id, Doc("the kind of slide: see `deckgen kinds`", fact=True)]
     id: Annotated[Id, Doc("how other slides refer to it; made from the kind if left out")] = Id("")
     title: Annotated[Text, Doc("the action title: the slide's message as a sentence")] = NONE
     kicker: Annotated[Text, Doc("a word or two over the title")] = NONE
     section: Annotated[
         Text, Doc("begins a section of this name here, without a page that divides")
     ] = NONE
+    tags: Annotated[tuple[Id, ...], Doc("words by which an audience takes or leaves it")] = ()
     note: Annotated[Text, Doc("a remark under the content, above the source")] = NONE
     source: Sources = ()
     notes: Annotated[Notes, Doc("speaker notes")] = Notes()
-
-    def natural_id(self) -> str:
-        """The id of a slide whose author gave none."""
-        return self.kind
 
 
 class Chapter(Struct, frozen=True):
@@ -191,9 +210,62 @@ class Chapter(Struct, frozen=True):
     slides: tuple[Slide, ...]
 
 
+class Selector(Part):
+    """One or more slides of the storyline. A bare value is a slide's id."""
+
+    shorthand = "id"
+    hidden: ClassVar[frozenset[str]] = frozenset({"mark", "only", "not_"})
+    id: Annotated[Id, Doc("the slide of this id")] = Id("")
+    kind: Annotated[Id, Doc("every slide of this kind")] = Id("")
+    section: Annotated[Text, Doc("every slide of the section with this title")] = NONE
+    tag: Annotated[Id, Doc("every slide with this tag")] = Id("")
+
+    def faults(self) -> Iterator[Problem]:
+        if sum(map(bool, (self.id, self.kind, self.section, self.tag))) != 1:
+            told = "give one of `id`, `kind`, `section` and `tag`"
+            yield Problem(self.mark, told, "write an entry for each")
+
+
+class Budget(Part):
+    """How long an audience's deck may be."""
+
+    hidden: ClassVar[frozenset[str]] = UNMARKED
+    max_slides: Annotated[int | None, Doc("slides, counted by pages", least=1)] = None
+    minutes: Annotated[float | None, Doc("speaking time", least=0)] = None
+
+
+class Audience(Part):
+    """For whom a deck is made, and how it differs from the others.
+
+    Besides these keys it takes those of the outline (`title`, `theme`, `language`, `labels`,
+    `question`, `companies`, `slides`, …), and says there only what differs.
+    """
+
+    shorthand = "name"
+    hidden: ClassVar[frozenset[str]] = UNMARKED
+    name: Annotated[Id, Doc("its name, as `--audience` and file names have it")]
+    description: Annotated[Text, Doc("who they are and what they want; on no slide")] = NONE
+    extends: Annotated[Id, Doc("the audience whose deck it begins with", ref="audience")] = Id("")
+    include: Annotated[
+        tuple[Selector, ...], Doc("the slides it gets; all if left out", least=1)
+    ] = ()
+    exclude: Annotated[tuple[Selector, ...], Doc("slides it does not get", least=1)] = ()
+    order: Annotated[
+        tuple[Id, ...],
+        Doc("slides that follow one another, from where the first of them stands", ref="slide"),
+    ] = ()
+    budget: Annotated[Budget, Doc("how long its deck may be")] = Budget()
+
+
+def name_audience(name: str) -> str:
+    """An audience as messages name it."""
+    return f"“{name}”" if name else "a deck for nobody in particular"
+
+
 class Outline(Part):
     """One analysis and its storyline."""
 
+    hidden: ClassVar[frozenset[str]] = UNMARKED | {"partial", "withheld"}
     title: Annotated[Text, Doc("the title of the deck")]
     subtitle: Annotated[Text, Doc("a line under the title on the cover")] = NONE
     short_title: Annotated[Text, Doc("the title in the footer")] = NONE
@@ -203,14 +275,24 @@ class Outline(Part):
     language: Annotated[Text, Doc("the language of the text, as in en-US")] = Text("en-US")
     theme: Annotated[Text, Doc("the theme: light or dark")] = Text("light")
     labels: Annotated[Labels, Doc("what things are called")] = Labels()
-    sources: Annotated[tuple[Source, ...], Doc("citations that claims refer to")] = ()
+    sources: Annotated[tuple[Source, ...], Doc("citations that claims refer to", fact=True)] = ()
     source: Sources = ()
-    criteria: Annotated[tuple[Criterion, ...], Doc("what companies are tested on")] = ()
-    tiers: Annotated[tuple[Tier, ...], Doc("the ranks, the strongest first", most=6)] = ()
-    companies: Annotated[tuple[Company, ...], Doc("who is ranked")] = ()
-    groups: Annotated[tuple[Group, ...], Doc("everyone else")] = ()
+    criteria: Annotated[tuple[Criterion, ...], Doc("what companies are tested on", fact=True)] = ()
+    tiers: Annotated[
+        tuple[Tier, ...], Doc("the ranks, the strongest first", most=6, fact=True)
+    ] = ()
+    companies: Annotated[tuple[Company, ...], Doc("who is ranked", fact=True)] = ()
+    groups: Annotated[tuple[Group, ...], Doc("everyone else", fact=True)] = ()
     question: Annotated[Question | None, Doc("the strategic question")] = None
     slides: Annotated[tuple[Slide, ...], Doc("the storyline; left out, it is derived")] = ()
+    audiences: Annotated[
+        tuple[Audience, ...], Doc("to whom this is told, and how their decks differ")
+    ] = ()
+    # Set where an audience does not get all of the analysis: no sentence made from it may
+    # then claim that there is nothing else.
+    partial: bool = False
+    # What the audience does not get: only the search of the finished file reads it.
+    withheld: tuple[Withheld, ...] = ()
 
     # -- questions about the analysis ---------------------------------------
 
@@ -281,7 +363,7 @@ class Outline(Part):
 
         So it is where anything is an inference, or a company's standing is not stated.
         """
-        inferred = any(getattr(part, "inference", False) for part in _parts_within(self))
+        inferred = any(getattr(part, "inference", False) for part in parts_within(self))
         return inferred or any(
             self.standing(company, criterion).state == "not stated"
             for company in self.companies
@@ -296,6 +378,11 @@ class Outline(Part):
     def footer(self) -> Text:
         return self.short_title or self.title
 
+    @property
+    def audience(self) -> str:
+        """The name of the audience that this outline is for; empty for nobody in particular."""
+        return str(self.audiences[-1].name) if self.audiences else ""
+
 
 def cited_in(part: Part) -> tuple[Id, ...]:
     """The sources that a part and all in it name, each once; its own come first.
@@ -305,13 +392,16 @@ def cited_in(part: Part) -> tuple[Id, ...]:
     if isinstance(part, Slide):
         part = replace(part, notes=Notes())
     return tuple(
-        dict.fromkeys(id for inner in _parts_within(part) for id in getattr(inner, "source", ()))
+        dict.fromkeys(id for inner in parts_within(part) for id in getattr(inner, "source", ()))
     )
 
 
-def _parts_within(value: object) -> Iterator[Part]:
-    """Every part of the analysis and the storyline, at any depth; labels are none of either."""
-    if isinstance(value, Labels):
+def parts_within(value: object) -> Iterator[Part]:
+    """Every part of the analysis and the storyline, at any depth.
+
+    Labels and audiences are of neither.
+    """
+    if isinstance(value, (Labels, Audience)):
         return
     if isinstance(value, Part):
         yield value
@@ -320,7 +410,7 @@ def _parts_within(value: object) -> Iterator[Part]:
         value = tuple(value.values())
     if isinstance(value, tuple):
         for inner in value:
-            yield from _parts_within(inner)
+            yield from parts_within(inner)
 
 
 def with_ids(outline: Outline) -> Outline:

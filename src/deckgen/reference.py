@@ -7,10 +7,11 @@ language as Markdown: the documentation cannot say other than what the code does
 from __future__ import annotations
 
 import types
+from importlib.resources import files
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from deckgen import labels, outline
-from deckgen.fields import Doc, Field, Part, part_fields
+from deckgen.fields import COMMON, Doc, Field, Part, part_fields
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text, list_words
 
@@ -45,11 +46,15 @@ def outline_reference() -> str:
         "Made from the code by `python -m deckgen.reference`; do not edit by hand.", "",
         "A value marked *required* must be given. Where a list is wanted, a single entry may",
         "stand without its dash. A part with a *short form* may be written as a bare value.", "",
+        "What is marked *fact* has one value for every audience: none may reword or change it.", "",
         "Text takes Markdown within a line: `**bold**`, `*italic*`, `` `code` ``, and links to a",
         "web address, a mail address or a slide, as in `[the map](#tier-map)`.", "",
         "## The analysis", "",
     ]  # fmt: skip
     for part in _ANALYSIS:
+        lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
+    lines += [(files("deckgen") / "audiences.md").read_text("utf-8")]
+    for part in (outline.Audience, outline.Selector, outline.Budget):
         lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
     lines += ["## The kinds of slide", ""]
     for kind in kind_names():
@@ -72,6 +77,7 @@ def _markdown_part(part: type[Part], head: str, words: str) -> list[str]:
         lines += ["| key | value | what it is |", "|---|---|---|"]
         for field in fields:
             need = " *required*" if field.required else ""
+            need += " *fact*" if field.doc.fact else ""
             kind = type_words(field.type, field.doc).replace("|", "or")
             lines.append(f"| `{field.key}` | {kind}{need} | {field.doc.words.replace('|', 'or')} |")
         lines.append("")
@@ -85,7 +91,10 @@ def _own_fields(part: type[Part]) -> list[Field]:
         if part is not outline.Slide and issubclass(part, outline.Slide)
         else set()
     )
-    return [field for key, field in part_fields(part).items() if key not in every]
+    return [
+        field for key, field in part_fields(part).items()
+        if key not in every and field.doc not in COMMON
+    ]  # fmt: skip
 
 
 def _own_parts(fields: type[Part]) -> list[type[Part]]:

@@ -7,6 +7,7 @@ Writers and rules read roles, never slide kinds.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -329,6 +330,23 @@ class Page(Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     notes: tuple[Note, ...] = ()
     mark: Mark = NOWHERE
+
+    def texts(self) -> Iterator[str]:
+        """The words on the page, a text at a time, then those of its notes."""
+        for item in self.items:
+            yield from texts_of(item)
+        yield from (note.text for note in self.notes)
+
+
+def texts_of(item: Item) -> Iterator[str]:
+    """The words of an item: of its body, its cells, the items it groups."""
+    if isinstance(item, GroupItem):
+        for inner in item.items:
+            yield from texts_of(inner)
+    elif isinstance(item, TableItem):
+        yield from (cell.body.text for row in item.rows for cell in row if not cell.covered)
+    elif isinstance(item, (TextItem, ShapeItem)) and item.body is not None:
+        yield item.body.text
 
 
 class Section(Struct, frozen=True):

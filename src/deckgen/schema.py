@@ -9,8 +9,9 @@ from __future__ import annotations
 import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from deckgen.fields import Doc, Field, Part, is_part, part_fields
-from deckgen.outline import Outline, Slide
+from deckgen.fields import COMMON, Doc, Field, Part, is_part, part_fields
+from deckgen.outline import Audience, Outline, Slide
+from deckgen.overlay import AFTER
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text
 from deckgen.theme import theme_names
@@ -29,19 +30,58 @@ _SCALARS: dict[Any, Schema] = {
 def outline_schema() -> Schema:
     """The schema of a whole outline."""
     parts: dict[str, Schema] = {}
-    root = _object(Outline, parts, leave_out={"slides", "theme"})
+    root = _object(Outline, parts, leave_out=_APART)
     root["properties"]["theme"] = {"enum": theme_names(), "description": "the theme"}
     root["properties"]["slides"] = {
         "type": ["array", "null"], "items": {"$ref": "#/$defs/slide"},
         "description": "the storyline; left out, it is derived from the analysis",
     }  # fmt: skip
+    root["properties"]["audiences"] = {
+        "type": ["array", "null"], "items": {"$ref": "#/$defs/audience"},
+        "description": part_fields(Outline)["audiences"].doc.words,
+    }  # fmt: skip
     parts["slide"] = _slide(parts)
+    own = _audience(parts)
+    parts["audience"] = {
+        "anyOf": [
+            {"type": "string"}, {**own, "required": ["name"]},
+            {
+                "type": "object", "required": ["file"], "additionalProperties": False,
+                "properties": {"file": {"type": "string", "description": "the file it stands in"}},
+            },
+        ]
+    }  # fmt: skip
+    parts["audience-file"] = {**own, "required": ["extends"]}
+    parts["outline"] = root
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "deckgen outline",
-        **root,
+        "title": "deckgen outline, or an audience that extends one",
+        "if": {"type": "object", "required": ["extends"]},
+        "then": {"$ref": "#/$defs/audience-file"},
+        "else": {"$ref": "#/$defs/outline"},
         "$defs": dict(sorted(parts.items())),
     }
+
+
+_NAMES: Schema = {"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1}
+_COMMON: dict[str, Schema] = {
+    "id": {"type": ["string", "integer"]}, "only": _NAMES, "not": _NAMES,
+}  # fmt: skip
+_APART = {"slides", "theme", "audiences"}  # keys of the outline with a schema of their own
+
+
+def _audience(parts: dict[str, Schema]) -> Schema:
+    """An audience: its own keys, and parts of an outline of which no key is required."""
+    own = _object(Audience, parts, leave_out=set(), partial=True)
+    changes = _object(Outline, parts, leave_out=_APART, partial=True)["properties"]
+    changes["theme"] = {"enum": theme_names(), "description": "the theme"}
+    common = _object(Slide, parts, leave_out=set(), partial=True)["properties"]
+    place = {"type": "string", "description": "the slide after which a new one stands"}
+    changes["slides"] = {
+        "type": "array", "description": "slides by their `id`, with what differs",
+        "items": {"type": "object", "properties": {**common, AFTER: place}},
+    }  # fmt: skip
+    return {**own, "properties": {**changes, **own["properties"]}}
 
 
 def _slide(parts: dict[str, Schema]) -> Schema:
@@ -71,16 +111,19 @@ def describe_kind(kind: str) -> str:
     return (load_kind(kind).__doc__ or "").strip().partition("\n")[0]
 
 
-def _object(part: type[Part], parts: dict[str, Schema], leave_out: set[str]) -> Schema:
+def _object(
+    part: type[Part], parts: dict[str, Schema], leave_out: set[str], partial: bool = False
+) -> Schema:
+    """A part. Of a `partial` one, as audiences have them, no key is required."""
     fields = [field for field in part_fields(part).values() if field.key not in leave_out]
     schema: Schema = {
         "type": "object",
         "description": _first_line(part),
-        "properties": {field.key: _field(field, parts) for field in fields},
+        "properties": {field.key: _field(field, parts, partial) for field in fields},
         "additionalProperties": False,
     }
     required = [field.key for field in fields if field.required]
-    if required:
+    if required and not partial:
         schema["required"] = required
     return schema
 
@@ -90,8 +133,11 @@ def _first_line(part: type[Part]) -> str:
     return own.strip().partition("\n")[0]
 
 
-def _field(field: Field, parts: dict[str, Schema]) -> Schema:
-    schema = _type(field.type, field.doc, parts)
+def _field(field: Field, parts: dict[str, Schema], partial: bool) -> Schema:
+    if field.doc in COMMON:
+        parts.setdefault(field.key, {"description": field.doc.words, **_COMMON[field.key]})
+        return {"$ref": f"#/$defs/{field.key}"}
+    schema = _type(field.type, field.doc, parts, partial)
     if not field.required and "type" in schema and "enum" not in schema:
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         schema = {**schema, "type": [*kinds, "null"]}  # an empty key counts as left out
@@ -102,31 +148,32 @@ def _field(field: Field, parts: dict[str, Schema]) -> Schema:
     return {**schema, "description": field.doc.words} if field.doc.words else schema
 
 
-def _type(wanted: Any, doc: Doc, parts: dict[str, Schema]) -> Schema:
+def _type(wanted: Any, doc: Doc, parts: dict[str, Schema], partial: bool) -> Schema:
     origin = get_origin(wanted)
     if origin is Annotated:
         inner, *extras = get_args(wanted)
         own = next((extra for extra in extras if isinstance(extra, Doc)), doc)
-        return _type(inner, own, parts)
+        return _type(inner, own, parts, partial)
     if origin in (Union, types.UnionType):
         inner = next(arg for arg in get_args(wanted) if arg is not type(None))
-        return {"anyOf": [_type(inner, doc, parts), {"type": "null"}]}
+        return {"anyOf": [_type(inner, doc, parts, partial), {"type": "null"}]}
     if origin is tuple:
-        return _list(get_args(wanted)[0], doc, parts)
+        return _list(get_args(wanted)[0], doc, parts, partial)
     if origin is dict:
-        return {"type": "object", "additionalProperties": _type(get_args(wanted)[1], doc, parts)}
+        inner = _type(get_args(wanted)[1], doc, parts, partial)
+        return {"type": "object", "additionalProperties": inner}
     if origin is Literal:
         return {"enum": list(get_args(wanted))}
     if is_part(wanted):
-        return _part(wanted, parts)
+        return _part(wanted, parts, partial)
     bounds = {"minimum": doc.least, "maximum": doc.most}
     number = wanted in (int, float)
     extra = {key: value for key, value in bounds.items() if number and value is not None}
     return {**_SCALARS[wanted], **extra}
 
 
-def _list(wanted: Any, doc: Doc, parts: dict[str, Schema]) -> Schema:
-    each = _type(wanted, Doc(doc.words, doc.ref), parts)
+def _list(wanted: Any, doc: Doc, parts: dict[str, Schema], partial: bool) -> Schema:
+    each = _type(wanted, Doc(doc.words, doc.ref), parts, partial)
     array: Schema = {"type": "array", "items": each}
     if doc.least is not None:
         array["minItems"] = int(doc.least)
@@ -137,13 +184,14 @@ def _list(wanted: Any, doc: Doc, parts: dict[str, Schema]) -> Schema:
     return {"if": {"type": "array"}, "then": array, "else": each} if single else array
 
 
-def _part(part: type[Part], parts: dict[str, Schema]) -> Schema:
+def _part(part: type[Part], parts: dict[str, Schema], partial: bool) -> Schema:
     name = f"{part.__module__.rpartition('.')[2]}-{part.__name__}".lower()
+    name = f"{name}-changes" if partial else name
     if name not in parts:
         parts[name] = {}  # held while it is made, for parts that contain themselves
-        parts[name] = _object(part, parts, leave_out=set())
+        parts[name] = _object(part, parts, leave_out=set(), partial=partial)
     reference: Schema = {"$ref": f"#/$defs/{name}"}
     if not part.shorthand:
         return reference
     field = part_fields(part)[part.shorthand]
-    return {"anyOf": [_type(field.type, field.doc, parts), reference]}
+    return {"anyOf": [_type(field.type, field.doc, parts, partial), reference]}

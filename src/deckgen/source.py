@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -46,13 +47,18 @@ class Text(str):
 
 
 class Id(Text):
-    """A name by which one part of an outline refers to another."""
+    """A name by which one part of an outline refers to another.
 
-    __slots__ = ()
+    `optional` is a reference that may drop out where an audience does not get its target.
+    """
 
-    def __new__(cls, value: str, mark: Mark = NOWHERE) -> Id:
+    __slots__ = ("optional",)
+    optional: bool
+
+    def __new__(cls, value: str, mark: Mark = NOWHERE, optional: bool = False) -> Id:
         text = str.__new__(cls, value)
         text.mark = mark
+        text.optional = optional
         return text
 
 
@@ -73,6 +79,19 @@ class Problem(Struct, frozen=True):
         return f"{self.mark}: {words}" if self.mark.line else f"{self.mark.file}: {words}"
 
 
+class Withheld(Struct, frozen=True):
+    """Words of the outline that an audience does not get, as its file is searched for them.
+
+    A `name` is that of a company or group; `longer` are names that hold it and that the
+    audience gets. A `path` names a part by ids, as the names of shapes do.
+    """
+
+    words: str
+    mark: Mark
+    form: Literal["name", "text", "path", "number"] = "text"
+    longer: tuple[str, ...] = ()
+
+
 class OutlineError(Exception):
     """An outline that gives no deck. Carries every problem found, in the order of the file."""
 
@@ -80,6 +99,10 @@ class OutlineError(Exception):
         unique = dict.fromkeys(problems)
         self.problems = sorted(unique, key=lambda p: (p.mark.file, p.mark.line, p.mark.column))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled by its problems: an exception's own way would hand the message to `__init__`."""
+        return type(self), (self.problems,)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

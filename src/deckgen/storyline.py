@@ -18,15 +18,23 @@ MANY = 10  # from this many slides on, a derived deck gets an agenda and section
 
 def complete(outline: Outline) -> Outline:
     """The outline with its slides derived, if it has none, and a title on each."""
-    slides = outline.slides or tuple(
+    outline = with_slides(outline)
+    titled = tuple(
+        slide if slide.title else replace(slide, title=_title(slide, outline))
+        for slide in outline.slides
+    )
+    return replace(outline, slides=titled)
+
+
+def with_slides(outline: Outline) -> Outline:
+    """The outline with its slides derived, if it has none; titles may still be missing."""
+    if outline.slides:
+        return outline
+    derived = tuple(
         slide if slide.mark.line else replace(slide, mark=outline.mark)
         for slide in derive_slides(outline)
     )
-    outline = replace(outline, slides=slides)
-    titled = tuple(
-        slide if slide.title else replace(slide, title=_title(slide, outline)) for slide in slides
-    )
-    return replace(outline, slides=titled)
+    return replace(outline, slides=derived)
 
 
 def _title(slide: Slide, outline: Outline) -> Text:

@@ -22,7 +22,7 @@ def test_the_title_counts_the_questions() -> None:
 def test_question_and_answer_begin_at_the_same_height() -> None:
     (page,) = scene_of(faq(4)).pages
     for number in range(1, 5):
-        question, answer = items_of(page, f"slides.faq-1.items.{number}.")
+        question, answer = items_of(page, f"slides.faq.items.{number}.")
         assert question.box.y == answer.box.y
         assert question.box.right < answer.box.x
 

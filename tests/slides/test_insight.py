@@ -72,8 +72,8 @@ def test_statement_support_and_author_stand_below_each_other_in_the_frame() -> N
     more = "  support: Said before any lease was signed.\n  by: Mara Lindqvist\n"
     for stack in ("", STACK):
         page = page_of(insight("The quay decides who sails at all.", more + stack))
-        support = items_of(page, "slides.insight-1.support")[0]
-        by = items_of(page, "slides.insight-1.by")[0]
+        support = items_of(page, "slides.insight.support")[0]
+        by = items_of(page, "slides.insight.by")[0]
         assert FRAME.y <= title_of(page).box.y
         assert title_of(page).box.bottom < support.box.y < by.box.y
         assert by.box.bottom <= FRAME.bottom

@@ -62,7 +62,7 @@ def test_what_is_seen_is_told() -> None:
     page = page_of()
     words = words_of(page)
     assert "Positions are our ordinal judgement" in words
-    assert words.count("None placed here") == 2  # no company among brokers and landlords
+    assert words.count("None shown here") == 2  # no company among brokers and landlords
     assert "T1 Owners" in words
     assert "In build" in words
     (chart,) = (item for item in page.items if isinstance(item, ChartItem))

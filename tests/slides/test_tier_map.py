@@ -94,7 +94,7 @@ def test_cards_share_their_columns_and_a_group_takes_the_rest_of_its_row() -> No
 
 def test_an_empty_tier_says_so() -> None:
     (page,) = scene_of(with_slides(MAP, field([1, 0]))).pages
-    assert "None placed in this tier" in words_of(page)
+    assert "None named in this tier" in words_of(page)
 
 
 def test_nine_in_a_tier_show_seven_and_a_table_of_all_follows() -> None:
@@ -154,7 +154,7 @@ def test_the_line_and_the_axis_are_drawn_where_asked() -> None:
     more = "  axis: Control\n  line_after: owners\n  line_label: Above they own\n"
     (page,) = scene_of(with_slides(f"{MAP}\n{more}  takeaway: Own the quay")).pages
     first, second, *_ = bands_of(page)
-    (label,) = items_of(page, "slides.tier-map-1.line_label")
+    (label,) = items_of(page, "slides.tier-map.line_label")
     assert first.box.bottom <= label.box.y
     assert label.box.bottom <= second.box.y
     assert items_of(page, "Axis")

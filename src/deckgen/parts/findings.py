@@ -34,7 +34,10 @@ def all_criteria(outline: Outline, criteria: Sequence[Criterion]) -> str:
 def who_meets_all(
     outline: Outline, members: Sequence[Member], criteria: Sequence[Criterion]
 ) -> str:
-    """Who of the members meets all criteria: nobody, some by name, many by count, everyone."""
+    """Who of the members meets all criteria: nobody, some by name, many by count, everyone.
+
+    Where companies are withheld, it does not say that there are no others.
+    """
     count, what = len(criteria), all_criteria(outline, criteria)
     stated = [m for m in members if count_met(outline, m, criteria) == count]
     inferred = [
@@ -54,7 +57,7 @@ def who_meets_all(
     if inferred:
         verb = "does" if len(inferred) == 1 else "do"
         return f"{told}; by our inference, so {verb} {_few(inferred)}"
-    return f"Only {told}" if len(members) > 1 else told
+    return f"Only {told}" if len(members) > 1 and not outline.partial else told
 
 
 def _ranked(outline: Outline, members: Sequence[Member]) -> str:
@@ -73,7 +76,10 @@ def _nobody(
     outline: Outline, members: Sequence[Member], criteria: Sequence[Criterion], what: str
 ) -> str:
     met = [count_met(outline, member, criteria) for member in members]
-    told = f"No {outline.labels.company} is stated to meet {what}"
+    whom = f"None of these {outline.labels.companies}" if outline.partial else (
+        f"No {outline.labels.company}"
+    )  # fmt: skip
+    told = f"{whom} is stated to meet {what}"
     nearest = [m for m, count in zip(members, met, strict=True) if count == max(met)]
     if max(met) == 0 or len(nearest) > 2:
         return told

@@ -68,7 +68,10 @@ def tie_words(labels: Labels, tie: Tie) -> str:
 
 
 def derive_points(outline: Outline, ties: Sequence[Tie], members: Sequence[Member]) -> list[Point]:
-    """Takeaways that the links alone carry, the weightiest first."""
+    """Takeaways that the links alone carry, the weightiest first.
+
+    Where links may be withheld, none says that there is no other.
+    """
     providers: dict[str, list[str]] = {}
     dependants: dict[str, list[str]] = {}
     for tie in ties:
@@ -82,6 +85,7 @@ def derive_points(outline: Outline, ties: Sequence[Tie], members: Sequence[Membe
             (f"{count} depend on {top}", f"{_several(dependants[top])} name it as a provider.")
         )
     single = [name for name, list_ in providers.items() if len(list_) == 1]
+    single = [] if outline.partial else single
     if len(single) == 1:
         found.append(
             (f"{single[0]}: one provider", f"{providers[single[0]][0]} is the only one named.")
@@ -104,7 +108,7 @@ def derive_points(outline: Outline, ties: Sequence[Tie], members: Sequence[Membe
         found.append((f"{_several(both)} {verb} between", "Provider to some, dependant on others."))
     linked = {member.id for tie in ties for member in (tie.start, tie.end)}
     loose = [member.label for member in members if member.id not in linked]
-    if loose:
+    if loose and not outline.partial:
         noun = outline.labels.company if len(loose) == 1 else outline.labels.companies
         found.append(
             (

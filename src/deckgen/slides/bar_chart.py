@@ -34,21 +34,25 @@ class Row(Part):
     """A bar with numbers of your own."""
 
     name: Annotated[Text, Doc("what is measured, if it is no company of the analysis")] = NONE
-    company: Annotated[Id, Doc("the company that is measured", ref="company|group")] = Id("")
-    value: Annotated[float | None, Doc("the number; left out where it is not known")] = None
+    company: Annotated[Id, Doc("the company that is measured", ref="company|group", fact=True)] = (
+        Id("")
+    )
+    value: Annotated[float | None, Doc("the number; left out where it is not known", fact=True)] = (
+        None
+    )
     highlight: Annotated[bool, Doc("true for the one bar that carries the message")] = False
-    building: Annotated[bool, Doc("true if the number is planned or in build")] = False
+    building: Annotated[bool, Doc("true if the number is planned or in build", fact=True)] = False
     source: Sources = ()
 
 
 class Fields(Slide, kw_only=True):
     count: Annotated[
-        Literal["criteria"] | None, Doc("count the criteria that each company meets")
+        Literal["criteria"] | None, Doc("count the criteria that each company meets", fact=True)
     ] = None
     rows: Annotated[tuple[Row, ...], Doc("the bars, if nothing is counted")] = ()
     measure: Annotated[Text, Doc("what the numbers measure")] = NONE
-    unit: Annotated[Text, Doc("their unit")] = NONE
-    base: Annotated[Text, Doc("what they refer to: a year, a sample")] = NONE
+    unit: Annotated[Text, Doc("their unit", fact=True)] = NONE
+    base: Annotated[Text, Doc("what they refer to: a year, a sample", fact=True)] = NONE
     order: Annotated[
         Literal["sorted", "given", "tier"],
         Doc("largest first, as written (for years), or by tier with brackets"),

@@ -55,6 +55,7 @@ class Panel(Part):
 class Row(Part):
     """What the two sides say on one subject; a side left out is shown as not stated."""
 
+    silent = frozenset({"before", "after"})
     label: Annotated[Text, Doc("the subject, in two or three words")]
     before: Annotated[Claim | None, Doc("what the first side says")] = None
     after: Annotated[Claim | None, Doc("what the second side says")] = None

@@ -50,7 +50,7 @@ def title(slide: Fields, outline: Outline) -> str:
     if not ties:
         return f"No {outline.labels.company} depends on another by name"
     number = {member.id: outline.tier_number(member.tier) for member in outline.members()}
-    upward = all(number[tie.end.id] < number[tie.start.id] for tie in ties)
+    upward = all(number[tie.end.id] < number[tie.start.id] for tie in ties) and not outline.partial
     start = f"Every named dependency leads up the {outline.labels.tiers}; " if upward else ""
     providers = Counter(tie.end.name for tie in ties)
     top, most = providers.most_common(1)[0]

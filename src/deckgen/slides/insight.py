@@ -60,7 +60,9 @@ class Stack(Part):
 
 
 class Fields(Slide):
-    quote: Annotated[bool, Doc("true if the title is a quotation; `by` says whose")] = False
+    quote: Annotated[bool, Doc("true if the title is a quotation; `by` says whose", fact=True)] = (
+        False
+    )
     support: Annotated[Text, Doc("a sentence or two that support the statement")] = NONE
     by: Annotated[Text, Doc("whose words or whose finding it is")] = NONE
     stack: Annotated[Stack | None, Doc("a stack of layers beside the statement")] = None

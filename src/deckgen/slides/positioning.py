@@ -66,9 +66,9 @@ class Quadrants(Part):
 class Place(Part):
     """Where a company stands on the two axes."""
 
-    company: Annotated[Id, Doc("who", ref="company|group")]
-    x: Annotated[float, Doc("from left to right", least=0, most=10)]
-    y: Annotated[float, Doc("from the bottom up", least=0, most=10)]
+    company: Annotated[Id, Doc("who", ref="company|group", fact=True)]
+    x: Annotated[float, Doc("from left to right", least=0, most=10, fact=True)]
+    y: Annotated[float, Doc("from the bottom up", least=0, most=10, fact=True)]
     label: Annotated[Text, Doc("what to print beside the mark; the name if left out")] = NONE
 
 
@@ -78,7 +78,8 @@ class Fields(Slide, kw_only=True):
     places: Annotated[tuple[Place, ...], Doc("who stands where", least=3, most=12)]
     quadrants: Annotated[Quadrants | None, Doc("names of the four fields")] = None
     ordinal: Annotated[
-        bool, Doc("true if the positions are judgement, not measured: the note says so")
+        bool,
+        Doc("true if the positions are judgement, not measured: the note says so", fact=True),
     ] = True
     points: Annotated[tuple[Point, ...], Doc("takeaways in the side panel", most=4)] = ()
 

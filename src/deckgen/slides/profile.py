@@ -53,13 +53,11 @@ TALLEST_ROW, TALLEST_CARD = inches(0.62), inches(0.8)
 
 
 class Fields(Slide, kw_only=True):
-    company: Annotated[Id, Doc("who is shown", ref="company|group")]
+    named_by = "company"
+    company: Annotated[Id, Doc("who is shown", ref="company|group", fact=True)]
     hide_absent: Annotated[
         bool, Doc("true to leave out what the sources are silent on, rather than to say so")
     ] = False
-
-    def natural_id(self) -> str:
-        return f"profile-{self.company}"
 
 
 def title(slide: Fields, outline: Outline) -> str:
@@ -234,10 +232,18 @@ def _rows(canvas: Canvas, member: Member, hide_absent: bool) -> list[list[Sectio
                 Section("exposure", labels.exposure, "neg", exposure),
             ]
         )
-    if hide_absent:
-        rows = [[section for section in row if section.present] for row in rows]
+    rows = [[s for s in row if s.present or not _is_hidden(s, member, hide_absent)] for row in rows]
     rows = [row for row in rows if row]
     return rows if len(rows) != 1 else [[section] for section in rows[0]]
+
+
+# What is missing from a quadrant that is empty because the audience does not get all of it.
+_WITHHELD = {"depends": {"depends_on", "dependants"}, "bet": {"bet"}, "exposure": {"exposure"}}
+
+
+def _is_hidden(section: Section, member: Member, hide_absent: bool) -> bool:
+    """Whether an empty quadrant is left out: it would say that the sources are silent."""
+    return hide_absent or bool(member.withheld & _WITHHELD.get(section.key, set()))
 
 
 def _split(natural: list[int], room: int) -> list[int]:
@@ -359,7 +365,7 @@ def _draw_needs(canvas: Canvas, box: Box, member: Member) -> None:
     if needs:
         height = min(TALLEST_CARD, share(box.h, len(needs), CARD_GAP))
         y = draw_cards(canvas, Box(box.x, y, box.w, height), needs, "Provider")
-    else:
+    elif "depends_on" not in member.withheld:
         # Alone it fills its quadrant: a small box over a blank looks forgotten.
         height = ABSENT if others else box.h
         absent_box(canvas, Box(box.x, y, box.w, height))

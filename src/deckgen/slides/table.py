@@ -69,9 +69,15 @@ class Row(Part):
     """A row: its cells, and the group it belongs to."""
 
     shorthand = "cells"
-    cells: Annotated[tuple[Text, ...], Doc("a text for each column, “” for none", blank=True)]
+    cells: Annotated[
+        tuple[Text, ...], Doc("a text for each column, “” for none", blank=True, fact=True)
+    ]
     group: Annotated[
-        Text, Doc("what the row belongs to: a tier by id or number, or any words; else as above")
+        Text,
+        Doc(
+            "what the row belongs to: a tier by id or number, or any words; else as above",
+            fact=True,
+        ),
     ] = NONE
 
 
@@ -80,8 +86,36 @@ class Fields(Slide, kw_only=True):
         tuple[Column, ...], Doc("the columns, from left to right", least=1, most=MOST_COLUMNS)
     ]
     rows: Annotated[tuple[Row, ...], Doc("the rows, from top to bottom", least=1)]
-    totals: Annotated[tuple[Text, ...], Doc("a last row in bold, such as sums", blank=True)] = ()
+    totals: Annotated[
+        tuple[Text, ...],
+        Doc(
+            "a last row in bold, such as sums; an audience that does not get every row gets none",
+            blank=True, fact=True,
+        ),
+    ] = ()  # fmt: skip
     group_head: Annotated[Text, Doc("heads the column of groups")] = NONE
+
+    def without(self, field: str, kept: tuple[int, ...]) -> Fields:
+        """The cells of withheld columns go with them, and with a withheld row the totals.
+
+        A row that takes its group from one above it keeps the group.
+        """
+        if field == "rows":
+            rows: list[Row] = []
+            for row in self.rows:
+                group = row.group or (rows[-1].group if rows else NONE)
+                rows.append(replace(row, group=group))
+            return replace(self, rows=tuple(rows), totals=())
+        if field != "columns":
+            return self
+
+        def pick(cells: tuple[Text, ...]) -> tuple[Text, ...]:
+            return tuple(cells[place] for place in kept if place < len(cells))
+
+        return replace(
+            self, totals=pick(self.totals),
+            rows=tuple(replace(row, cells=pick(row.cells)) for row in self.rows),
+        )  # fmt: skip
 
 
 def check(slide: Fields, outline: Outline) -> Iterator[Problem]:

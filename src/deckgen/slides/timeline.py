@@ -42,13 +42,15 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 class Event(Part):
     """Something that happened, or will."""
 
-    date: Annotated[Text, Doc("the date as it is printed")]
+    date: Annotated[Text, Doc("the date as it is printed", fact=True)]
     head: Annotated[Text, Doc("what happened, in a few words")]
     text: Annotated[Text, Doc("what it meant")] = NONE
-    when: Annotated[Text, Doc("the real date, for the spaces: 2024, 2024-05 or 2024-05-17")] = NONE
+    when: Annotated[
+        Text, Doc("the real date, for the spaces: 2024, 2024-05 or 2024-05-17", fact=True)
+    ] = NONE
     phase: Annotated[Text, Doc("a name over this event and its neighbours")] = NONE
     highlight: Annotated[bool, Doc("true for the one event that carries the message")] = False
-    planned: Annotated[bool, Doc("true if it has not happened yet")] = False
+    planned: Annotated[bool, Doc("true if it has not happened yet", fact=True)] = False
 
 
 class Fields(Slide, kw_only=True):

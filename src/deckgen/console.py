@@ -1,0 +1,197 @@
+"""What the command line prints: mistakes at their lines, progress, tables."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from deckgen.overview import Overview, SlideRow
+    from deckgen.scene import Scene
+    from deckgen.source import OutlineError, Problem
+
+
+def counted(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    print(f"deckgen: {message}", file=sys.stderr)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def mistakes_told() -> Iterator[None]:
+    """Print what is wrong with an outline and leave with code 2."""
+    from deckgen.source import OutlineError
+
+    try:
+        yield
+    except OutlineError as error:
+        tell(error)
+        raise typer.Exit(2) from None
+
+
+def tell(error: OutlineError) -> None:
+    """Every problem as `file:line:column: ...` with the line it is on."""
+    color = sys.stderr.isatty()
+    lines: dict[str, list[str]] = {}
+    for problem in error.problems:
+        print(_paint(problem) if color else str(problem), file=sys.stderr)
+        mark = problem.mark
+        if not mark.line:
+            continue
+        if mark.file not in lines:
+            lines[mark.file] = _lines_of(mark.file)
+        if mark.line <= len(lines[mark.file]):
+            _show_line(lines[mark.file][mark.line - 1], mark.line, mark.column)
+    count = counted(len(error.problems), "mistake")
+    print(f"{count}; nothing was written", file=sys.stderr)
+
+
+def _paint(problem: Problem) -> str:
+    bold, red, reset = "\033[1m", "\033[31m", "\033[0m"
+    where = f"{problem.mark}" if problem.mark.line else problem.mark.file
+    rest = str(problem).removeprefix(f"{where}: ")
+    return f"{bold}{where}: {red}{rest}{reset}"
+
+
+def _lines_of(file: str) -> list[str]:
+    try:
+        return Path(file).read_text("utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        return []
+
+
+def _show_line(line: str, number: int, column: int) -> None:
+    """The line with a caret under the column, cut around it where it is long."""
+    start = max(0, column - 60)
+    shown = line[start : start + 110].replace("\t", "→").rstrip("\r")
+    shown = "".join(char if char.isprintable() else "�" for char in shown)
+    gutter = f"{number:6} | "
+    print(f"{gutter}{shown}", file=sys.stderr)
+    print(f"{' ' * (len(gutter) - 2)}| {' ' * (column - 1 - start)}^", file=sys.stderr)
+
+
+@contextmanager
+def patience(message: str, quiet: bool) -> Iterator[None]:
+    """Show that work goes on, from one second on, where somebody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from threading import Event, Thread
+
+    done = Event()
+
+    def watch() -> None:
+        if done.wait(1.0):
+            return
+        from rich.console import Console
+
+        with Console(stderr=True).status(f"{message} …"):
+            done.wait()
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+@contextmanager
+def progress(message: str, total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show how many of `total` are done, where somebody watches: call it with each one's name."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(message, total=total)
+
+        def step(name: str) -> None:
+            bar.update(task, advance=1, description=f"{message}: {name}")
+
+        yield step
+
+
+def print_slides(scene: Scene, notices: Sequence[str] = ()) -> None:
+    """What was moved to the notes, and in a terminal a table of the slides."""
+    for notice in (*scene.notices, *notices):
+        print(notice, file=sys.stderr)
+    if not sys.stdout.isatty():
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", "Slide", "Title", box=None, header_style="bold", pad_edge=False)
+    for number, page in enumerate(scene.pages, start=1):
+        table.add_row(str(number), f"[cyan]{page.slide_id}[/]", page.title.replace("[", "\\["))
+    Console().print(table)
+
+
+# -- audiences side by side -----------------------------------------------------------
+
+
+def print_overview(overview: Overview) -> None:
+    """The matrix of slides and audiences, titles that differ, claims that some lack, lengths."""
+    names = overview.audiences
+    rows = [[row.slide, *(_position(row, name) for name in names)] for row in overview.slides]
+    _print_columns([["Slide", *names], *rows])
+    differing = [row for row in overview.slides if row.titles]
+    if differing:
+        print("\n* titles that differ")
+    for row in differing:
+        print(f"  {row.slide}")
+        for name, title in row.titles.items():
+            print(f"    {name:{max(map(len, names))}}  {title}")
+    partly = [claim for claim in overview.claims if 0 < len(claim.audiences) < len(names)]
+    all_see = sum(len(claim.audiences) == len(names) for claim in overview.claims)
+    print(f"\nClaims: {len(overview.claims)}; {all_see} are seen by all, {len(partly)} by some:")
+    rows = []
+    for claim in partly:
+        seen = [name if name in claim.audiences else "–" for name in names]
+        mark = " (inference)" if claim.inference else ""
+        rows.append([f"  {claim.where}", *seen, f"{claim.text}{mark}"])
+    _print_columns(rows)
+    print("\nLength")
+    rows = []
+    for length in overview.lengths:
+        silent = f"{counted(length.silent, 'slide')} with nothing to say" if length.silent else ""
+        rows.append([
+            f"  {length.audience}", _of(length.slides, length.max_slides, "slides"),
+            _of(length.minutes, length.max_minutes, "minutes"), silent,
+        ])  # fmt: skip
+    _print_columns(rows)
+
+
+def _position(row: SlideRow, audience: str) -> str:
+    """`4`, `7–9`, `4*` where the title is not the same for all, a dash for none."""
+    place = row.places.get(audience)
+    if place is None:
+        return "–"
+    pages = str(place.first) if place.first == place.last else f"{place.first}–{place.last}"
+    return f"{pages}{'*' if row.titles else ''}"
+
+
+def _of(has: float, most: float | None, unit: str) -> str:
+    """`9 of 9 slides`, with a mark where it is more than that."""
+    if most is None:
+        return f"{has:g} {unit}"
+    return f"{has:g} of {most:g} {unit}{' (over)' if has > most else ''}"
+
+
+def _print_columns(rows: Sequence[Sequence[str]]) -> None:
+    """Rows with their columns aligned, the last as long as it is."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
+        print("  ".join(cells).rstrip())

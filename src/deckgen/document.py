@@ -1,0 +1,146 @@
+"""Text to YAML nodes, or what is wrong with the text at its line.
+
+`read_text` gives a file's characters, `parse` its nodes. Nothing is built from them but
+nodes, so that no tag can run code and every value keeps its place.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.nodes import Node
+
+from deckgen.fields import CONTROL, is_null
+from deckgen.source import Mark, OutlineError, Problem
+
+MOST_BYTES = 5_000_000
+MOST_LEVELS = 60
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SYNTAX = {
+    "found character '\\t' that cannot start any token": (
+        "a tab stands where YAML wants spaces", "indent with spaces"),
+    "found unexpected end of stream": (
+        "a quotation mark is opened here and never closed", "close it, or use “ ” in the text"),
+    "mapping values are not allowed": (
+        "a colon followed by a space stands inside the text",
+        "put the whole text in quotes, or check the indentation"),
+    "found character that cannot start any token": (
+        "a text cannot begin with this character", "put the text in quotes"),
+    "did not find expected alphabetic or numeric character": (
+        "a text that begins with `*` or `&` is taken for a reference", "put the text in quotes"),
+    "did not find expected ',' or ']'": (
+        "a list opened here with `[` is not closed",
+        "close it, or put a text with commas in quotes"),
+    "did not find expected ',' or '}'": (
+        "a mapping opened here with `{` is not closed",
+        "close it, or put a text with commas in quotes"),
+    "could not find expected ':'": (
+        "a line without a colon stands among keys", "is it a text that should be indented?"),
+    "did not find expected key": (
+        "this line does not continue what stands above it",
+        "check its indentation and quotation marks"),
+    "did not find expected '-' indicator": (
+        "this line does not continue the list above it", "check its indentation"),
+    "but found another document": (
+        "a second document begins here", "an outline is one document: remove the `---`"),
+}  # fmt: skip
+
+
+class _Named(io.StringIO):
+    """Characters with the name of their file, which the parser puts into each node's mark."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.name = name
+
+
+def read_text(path: Path, name: str) -> str:
+    """The characters of a file; OutlineError if it is no readable UTF-8 text."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise wrong(name, f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        near = next((end for end in (".yaml", ".yml") if Path(f"{name}{end}").is_file()), "")
+        hint = f"did you mean {name}{near}?" if near else ""
+        raise wrong(name, "there is no such file", hint) from None
+    except IsADirectoryError:
+        raise wrong(name, "this is a directory", "name the outline in it") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise wrong(name, f"the file cannot be read ({reason})") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            raise wrong(name, "the file is UTF-16", "save it as UTF-8", line=1) from None
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        told = f"the file is not UTF-8 (byte {data[error.start]:#04x})"
+        raise wrong(name, told, "save it as UTF-8", line, column) from None
+    return text.replace("\r\n", "\n")
+
+
+def parse(text: str, file: str) -> Node:
+    """The root node of a YAML text. Raises OutlineError for what is not YAML."""
+    unfit = [
+        Problem(
+            Mark(file, number, match.start() + 1),
+            f"a control character (U+{ord(match[0]):04X})", "take it out",
+        )
+        for number, line in enumerate(text.split("\n"), start=1)
+        for match in CONTROL.finditer(line) if match[0] != "\t"
+    ]  # fmt: skip
+    if unfit:
+        raise OutlineError(unfit)
+    try:
+        _check_depth(text, file)
+        node = yaml.compose(_Named(text, file), _LOADER)
+    except yaml.MarkedYAMLError as error:
+        raise OutlineError([_syntax_problem(error, file, text)]) from None
+    if node is None or is_null(node):
+        raise wrong(file, "the outline is empty", "`deckgen new NAME` writes one to start from", 1)
+    return node
+
+
+def _check_depth(text: str, file: str) -> None:
+    """Refuse nesting that would exhaust the stack of the composer, which recurses.
+
+    The parser does not; its events are only counted where the text may be that deep.
+    Raises MarkedYAMLError for what is no YAML.
+    """
+    brackets = text.count("[") + text.count("{") + text.count("- -")
+    if brackets <= MOST_LEVELS and " " * MOST_LEVELS not in text:
+        return
+    depth = 0
+    event: Any
+    for event in yaml.parse(text, _LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_LEVELS:
+            told = f"the outline is nested more than {MOST_LEVELS} levels deep"
+            raise wrong(file, told, "", event.start_mark.line + 1)
+
+
+def _syntax_problem(error: Any, file: str, text: str) -> Problem:
+    """A YAML error in words. An unclosed quote is told where it opens."""
+    said = str(error.problem or error.context or error)
+    at = error.problem_mark or error.context_mark
+    message, hint = next(
+        (told for key, told in _SYNTAX.items() if said.startswith(key)),
+        (f"this is not YAML: {said}", ""),
+    )
+    opened_earlier = "end of stream" in said or "expected ','" in said
+    if opened_earlier and error.context_mark is not None:
+        at = error.context_mark
+    if "\t" in text.split("\n")[min(at.line, text.count("\n"))][: at.column + 1]:
+        message, hint = _SYNTAX["found character '\\t' that cannot start any token"]
+    return Problem(Mark(file, at.line + 1, at.column + 1), message, hint)
+
+
+def wrong(file: str, message: str, hint: str = "", line: int = 0, column: int = 1) -> OutlineError:
+    return OutlineError([Problem(Mark(file, line, column if line else 0), message, hint)])

@@ -1,0 +1,278 @@
+"""What an audience says otherwise, laid over the nodes of the outline it is told from.
+
+Two trees of YAML nodes go in, one comes out, and is read like any other: every value in it
+still stands in the file and at the line where it was written. An audience rewords, adds
+words and takes some away; it does not change a fact. What a fact is, the fields tell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from deckgen.fields import (  # fmt: skip
+    COMMON,
+    Field,
+    Part,
+    Reader,
+    entries,
+    is_null,
+    is_part,
+    join,
+    part_fields,
+    slug,
+)
+from deckgen.outline import Outline, Slide
+from deckgen.slides import kind_names, load_kind
+from deckgen.source import nearest
+
+AFTER = "after"  # where a slide that an audience adds is to stand; no field of a slide
+_IN_OUTLINE = "change it in the outline itself, for everyone"
+
+
+def overlay(base: MappingNode, changes: MappingNode, reader: Reader) -> MappingNode:
+    """The outline `base` as an audience's `changes` word it; what they may not do is told."""
+    return _Overlay(reader).merge_part(base, changes, Outline, "")
+
+
+def find_value(node: Node, key: str) -> Node | None:
+    """The value of a mapping's key; None if it has none, or is no mapping."""
+    if not isinstance(node, MappingNode):
+        return None
+    return next((value for name, value in node.value if name.value == key), None)
+
+
+def words_at(node: Node, key: str) -> str:
+    """The scalar at a mapping's key as it is written; empty if there is none."""
+    value = find_value(node, key)
+    return str(value.value) if isinstance(value, ScalarNode) else ""
+
+
+def name_slides(nodes: Sequence[Node]) -> list[str]:
+    """The id of each slide: its own, or its kind's, numbered where that is taken."""
+    taken = Counter(words_at(node, "id") for node in nodes)
+    names = []
+    for node in nodes:
+        name = words_at(node, "id")
+        if not name:
+            natural = words_at(node, "kind")
+            if natural in kind_names():
+                about = words_at(node, load_kind(natural).Fields.named_by)
+                natural = f"{natural}-{about}" if about else natural
+            taken[natural] += 1
+            name = natural if taken[natural] == 1 else f"{natural}-{taken[natural]}"
+        names.append(name)
+    return names
+
+
+class _Overlay:
+    """Merges part by part; `told` goes to the reader's problems."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    def tell(self, node: Node, path: str, message: str, hint: str = "") -> None:
+        self.reader.tell(self.reader.mark(node, path), message, hint)
+
+    def merge_part(
+        self, base: MappingNode, over: MappingNode, part: type[Part], path: str
+    ) -> MappingNode:
+        """One mapping from two: what `over` does not name stays."""
+        rows = list(base.value)
+        places = {key.value: place for place, (key, _) in enumerate(rows)}
+        fields = part_fields(part)
+        for key, value in self.reader.pairs(over, path):
+            place = places.get(key)
+            old = rows[place][1] if place is not None else None
+            if key == "id" and old is not None:
+                continue  # by which it was found
+            name = next(node for node, of in over.value if of is value)
+            field = fields.get(key)
+            if field is not None and not self._keeps_to_what_it_is(base, key, part, name, path):
+                continue
+            new = value if field is None else self.merge_value(old, value, field, join(path, key))
+            if new is None:
+                continue
+            if place is None:
+                rows.append((name, new))
+            else:
+                rows[place] = (name if new is value else rows[place][0], new)
+        return MappingNode(base.tag, rows, base.start_mark, base.end_mark)
+
+    def _keeps_to_what_it_is(
+        self, base: MappingNode, key: str, part: type[Part], name: Node, path: str
+    ) -> bool:
+        """Whether a key is not the other one of two that exclude each other: tells if it is."""
+        if key not in part.exclusive:
+            return True
+        held = next((other for other in part.exclusive if words_at(base, other)), key)
+        if held != key:
+            told = f"this is `{held}` in the outline, and cannot become `{key}`"
+            self.tell(name, join(path, key), told, f"reword it as `{held}`")
+        return held == key
+
+    def merge_value(self, base: Node | None, over: Node, field: Field, path: str) -> Node | None:
+        """The value of a field. None where nothing may be set."""
+        wanted = _bare(field.type)
+        if base is not None and not is_null(base) and not is_null(over):
+            inner = get_args(wanted)[0] if get_origin(wanted) is tuple else None
+            if is_part(wanted):
+                return self._merge_parts(base, over, wanted, path)
+            if is_part(inner):
+                return self._merge_list(base, over, field, inner, path)
+            if get_origin(wanted) is dict and isinstance(over, MappingNode):
+                return self._merge_keyed(base, over, get_args(wanted)[1], path)
+        if field.doc.fact and not _same(base, over):
+            told = f"`{field.key}` is a fact, and has one value for every audience"
+            self.tell(over, path, told, _IN_OUTLINE)
+            return base
+        return over
+
+    def _merge_parts(self, base: Node, over: Node, part: type[Part], path: str) -> Node:
+        """A part reworded; either may be a bare value where the part has a shorthand."""
+        first = _as_mapping(base, part.shorthand)
+        held = next((key for key in part.exclusive if first and words_at(first, key)), "")
+        second = _as_mapping(over, held or part.shorthand)
+        if first is None or second is None:
+            return over  # of the wrong shape: told when it is read
+        return self.merge_part(first, second, part, path)
+
+    def _merge_keyed(self, base: Node, over: MappingNode, part: type[Part], path: str) -> Node:
+        """A mapping from ids to parts: those that `over` names are reworded."""
+        rows = list(base.value) if isinstance(base, MappingNode) else []
+        for key, value in self.reader.pairs(over, path):
+            place = next((n for n, (name, _) in enumerate(rows) if name.value == key), None)
+            if place is None:
+                told = f"“{key}” is not told in the outline, and an audience cannot add it"
+                self.tell(value, join(path, key), told, _IN_OUTLINE)
+            else:
+                name, old = rows[place]
+                rows[place] = (name, self._merge_parts(old, value, part, join(path, key)))
+        return MappingNode(base.tag, rows, base.start_mark, base.end_mark)
+
+    # -- lists ---------------------------------------------------------------
+
+    def _merge_list(self, base: Node, over: Node, field: Field, part: Any, path: str) -> Node:
+        """Entries that name an `id` are reworded, the others stay; without ids, a new list."""
+        old, new = _items(base), _items(over)
+        if issubclass(part, Slide):
+            return _sequence(base, self._merge_slides(old, new, path))
+        own = part_fields(part)["id"].doc not in COMMON if "id" in part_fields(part) else False
+        if not (own or any(words_at(node, "id") for node in new)):
+            if not (field.doc.fact or _holds_facts(part)):
+                return over
+            told = f"`{field.key}` holds facts, and cannot be replaced by another list"
+            self.tell(over, path, told, "reword entries by their `id`, or withhold some with `not`")
+            return base
+        names = [_entry_name(node, own) for node in old]
+        for node in new:
+            name = _entry_name(node, own)
+            if name in names:
+                place = names.index(name)
+                old[place] = self._merge_parts(old[place], node, part, join(path, name))
+            else:
+                told = (
+                    f"no entry of `{field.key}` has the id “{name}”" if name else "`id` is missing"
+                )
+                known = [name for name in names if name]
+                hint = nearest(name, known) if known else "give the outline’s entries an `id` each"
+                self.tell(node, path, told, hint)
+        return _sequence(base, old)
+
+    def _merge_slides(self, old: list[Node], new: list[Node], path: str) -> list[Node]:
+        """Slides of the outline reworded; others, which name a `kind`, are added."""
+        for node in new:
+            names = name_slides(old)
+            name, kind = name_slides([node])[0], words_at(node, "kind")
+            if name in names:
+                place = names.index(name)
+                old[place] = self._reword_slide(old[place], node, join(path, name))
+            elif kind:
+                old.insert(self._place_after(node, names, path), _without(node, AFTER))
+            else:
+                told = f"no slide has the id “{name}”" if name else "`id` is missing"
+                hint = nearest(name, names) if name else "say which slide of the outline this is"
+                self.tell(node, path, told, hint)
+        return old
+
+    def _reword_slide(self, base: Node, over: Node, path: str) -> Node:
+        kind = words_at(base, "kind")
+        if kind not in kind_names():
+            return base  # told when it is read
+        return self._merge_parts(base, over, load_kind(kind).Fields, path)
+
+    def _place_after(self, node: Node, names: list[str], path: str) -> int:
+        """Where a new slide goes: after the one it names, else at the end."""
+        wanted = words_at(node, AFTER)
+        if not wanted or wanted in names:
+            return names.index(wanted) + 1 if wanted else len(names)
+        mark = find_value(node, AFTER) or node
+        self.tell(
+            mark, join(path, AFTER), f"no slide has the id “{wanted}”", nearest(wanted, names)
+        )
+        return len(names)
+
+
+def _bare(wanted: Any) -> Any:
+    """A field's type without what is said of it, and without None."""
+    origin = get_origin(wanted)
+    if origin is Annotated:
+        return _bare(get_args(wanted)[0])
+    if origin is Union or isinstance(wanted, type(int | None)):
+        return _bare(next(arg for arg in get_args(wanted) if arg is not type(None)))
+    return wanted
+
+
+def _holds_facts(part: type[Part]) -> bool:
+    """Whether a part, or one within it, has a fact of its own; to cite a source is none."""
+    for field in part_fields(part).values():
+        wanted = _bare(field.type)
+        inner = get_args(wanted)[0] if get_origin(wanted) is tuple else wanted
+        if field.doc.fact and field.doc.ref != "source":
+            return True
+        if is_part(inner) and inner is not part and _holds_facts(inner):
+            return True
+    return False
+
+
+def _as_mapping(node: Node, key: str) -> MappingNode | None:
+    """A part's node as a mapping: a bare value stands for its shorthand."""
+    if isinstance(node, MappingNode):
+        return node
+    if not key:
+        return None
+    start, end = node.start_mark, node.end_mark
+    name = ScalarNode("tag:yaml.org,2002:str", key, start, start)
+    return MappingNode("tag:yaml.org,2002:map", [(name, node)], start, end)
+
+
+def _items(node: Node) -> list[Node]:
+    return [node] if isinstance(node, ScalarNode) else entries(node)
+
+
+def _sequence(base: Node, items: list[Node]) -> SequenceNode:
+    tag = "tag:yaml.org,2002:seq"
+    return SequenceNode(tag, items, base.start_mark, base.end_mark)
+
+
+def _entry_name(node: Node, named: bool) -> str:
+    """An entry's id; where parts are known by name, that made from its name."""
+    name = words_at(node, "id")
+    return name or (slug(words_at(node, "name")) if named and words_at(node, "name") else "")
+
+
+def _without(node: Node, key: str) -> Node:
+    rows = [(name, value) for name, value in node.value if name.value != key]
+    return MappingNode(node.tag, rows, node.start_mark, node.end_mark)
+
+
+def _same(first: Node | None, second: Node) -> bool:
+    """Whether two nodes say the same."""
+    if isinstance(first, ScalarNode) and isinstance(second, ScalarNode):
+        return first.value == second.value and first.tag == second.tag
+    if isinstance(first, SequenceNode) and isinstance(second, SequenceNode):
+        return len(first.value) == len(second.value) and all(map(_same, first.value, second.value))
+    return False

@@ -1,0 +1,435 @@
+"""An outline goes in, the outline that one audience may see comes out.
+
+What is behind this never saw what was withheld. Four steps: parts that the audience does
+not see go; slides are chosen, ordered, and keep their sections; what refers to something
+that went follows it, or is told; sources that nobody names any more go as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from deckgen.fields import Field, Part, part_fields
+from deckgen.outline import (
+    Audience,
+    Chapter,
+    Member,
+    Outline,
+    Selector,
+    Slide,
+    name_audience,
+    parts_within,
+)
+from deckgen.source import Id, Mark, Problem, Text, nearest
+from deckgen.storyline import with_slides
+
+P = TypeVar("P", bound=Part)
+V = TypeVar("V")
+
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(#([^)\s]+)((?:\s[^)]*)?)\)")
+_ABOUT = {"company", "group"}  # what is told of one of these goes when it goes
+
+
+def select(outline: Outline, lineage: Sequence[Audience]) -> tuple[Outline, list[Problem]]:
+    """The outline as the last of `lineage` gets it, and what stands in the way of that.
+
+    `lineage` begins with the audience that extends no other; empty, it is the deck of
+    nobody in particular, which holds nothing that is for some audiences `only`.
+    """
+    return _Selection(outline, lineage).run()
+
+
+def check_selectors(outline: Outline, audience: Audience) -> Iterable[Problem]:
+    """Slides that an audience takes, leaves or orders, and that the outline does not have."""
+    outline = with_slides(outline)
+    chapters = [chapter.title for chapter in outline.chapters()]
+    tags = [tag for slide in outline.slides for tag in slide.tags]
+    ids = [slide.id for slide in outline.slides]
+    kinds = [slide.kind for slide in outline.slides]
+    for selector in (*audience.include, *audience.exclude):
+        for what, wanted, known in (
+            ("slide has the id", selector.id, ids),
+            ("slide is of the kind", selector.kind, kinds),
+            ("section is called", selector.section, chapters),
+            ("slide has the tag", selector.tag, tags),
+        ):
+            if wanted and wanted not in known:
+                told = f"no {what} “{wanted}”"
+                yield Problem(wanted.mark, told, nearest(wanted, dict.fromkeys(known)))
+    for slide_id in audience.order:
+        if slide_id not in ids:
+            told = f"no slide has the id “{slide_id}”"
+            yield Problem(slide_id.mark, told, nearest(slide_id, ids))
+
+
+class _Selection:
+    def __init__(self, outline: Outline, lineage: Sequence[Audience]) -> None:
+        self.full = outline
+        self.lineage = lineage
+        self.names = {str(audience.name) for audience in lineage}
+        self.who = name_audience(str(lineage[-1].name) if lineage else "")
+        self.problems: list[Problem] = []
+        self.gone: dict[str, set[str]] = {}
+        self.heirs: dict[str, Id] = {}
+        self.chapters: tuple[Chapter, ...] = ()
+        self.chapter_of: dict[str, int] = {}
+
+    def run(self) -> tuple[Outline, list[Problem]]:
+        full = with_slides(self.full)
+        seen = self.prune(replace(full, slides=(), audiences=()))
+        for kind, before, after in (
+            ("company", full.companies, seen.companies), ("group", full.groups, seen.groups),
+            ("criterion", full.criteria, seen.criteria), ("source", full.sources, seen.sources),
+        ):  # fmt: skip
+            self.gone[kind] = _ids(before) - _ids(after)
+        # A storyline that nobody wrote is made from what is seen.
+        told = full if self.full.slides else with_slides(seen)
+        self._note_chapters(told)
+        slides = [self.prune(slide) for slide in told.slides if self.sees(slide)]
+        slides = self._order(self._choose([s for s in slides if not self._is_about_gone(s)]))
+        slides = self._drop_lone_dividers(slides)
+        if not slides:
+            mark = self.lineage[-1].mark if self.lineage else full.mark
+            self.tell(mark, f"no slide is left for {self.who}", "let it have some")
+            return seen, self.problems
+        self.gone["slide"] = _ids(full.slides) - _ids(slides)
+        self._name_heirs(slides)
+        seen = self.follow(replace(seen, slides=tuple(self._keep_sections(slides))))
+        seen = _without_lone_sources(full, _with_what_is_withheld(full, seen))
+        return replace(seen, audiences=tuple(self.lineage[-1:])), self.problems
+
+    # -- what the audience sees --------------------------------------------------
+
+    def sees(self, part: Part) -> bool:
+        """Whether the audience, or one that it extends, may see a part."""
+        return not (part.only and self.names.isdisjoint(part.only)) and self.names.isdisjoint(
+            part.not_
+        )
+
+    def prune(self, part: P) -> P:
+        """A part without what in it the audience does not see."""
+        for field in part_fields(type(part)).values():
+            value = getattr(part, field.name)
+            if isinstance(value, Part):
+                part = _set(part, field, value, self._prune_one(part, field, value))
+            elif _holds_parts(field, value):
+                kept = tuple(n for n, entry in enumerate(value) if self.sees(entry))
+                part = self._keep(part, field, kept)
+                entries = getattr(part, field.name)
+                part = _set(part, field, entries, tuple(self.prune(entry) for entry in entries))
+        return part
+
+    def _prune_one(self, part: Part, field: Field, value: Part) -> Part | None:
+        """A part that is no list's entry: it may go where the other can do without it."""
+        if self.sees(value):
+            return self.prune(value)
+        if not field.required and field.name not in part.silent:
+            default: Part | None = field.default
+            return default
+        why = "its absence would say that the sources are silent"
+        told = f"`{field.key}` cannot be withheld alone" + ("" if field.required else f": {why}")
+        self.tell(value.mark, told, "withhold what it stands in")
+        return value
+
+    def _keep(self, part: P, field: Field, kept: tuple[int, ...]) -> P:
+        """A part with some of a list's entries, and with what must follow them.
+
+        The entries' places in the outline are numbered anew, so that no gap shows.
+        """
+        entries = getattr(part, field.name)
+        if len(kept) == len(entries):
+            return part
+        part = part.without(field.name, kept)
+        entries = getattr(part, field.name)
+        path = f"{part.mark.path}.{field.key}" if part.mark.path else field.key
+        left = tuple(
+            _renumber(entries[old], f"{path}.{old + 1}", f"{path}.{new}")
+            for new, old in enumerate(kept, start=1)
+        )
+        self._check_least(part, field, len(left))
+        return replace(part, **{field.name: left})
+
+    def _check_least(self, part: Part, field: Field, count: int) -> None:
+        wanted = field.doc.least or (1 if field.required else 0)
+        if count < wanted:
+            told = f"{count or 'no'} {'entry is' if count == 1 else 'entries are'} left"
+            least = f"`{field.key}` takes at least {wanted:g}"
+            hint = "withhold the whole, or less of it"
+            self.tell(part.mark, f"{told} for {self.who}, and {least}", hint)
+
+    def tell(self, mark: Mark, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(mark, message, hint))
+
+    # -- the slides --------------------------------------------------------------
+
+    def _note_chapters(self, outline: Outline) -> None:
+        self.chapters = outline.chapters()
+        for number, chapter in enumerate(self.chapters):
+            self.chapter_of |= {slide.id: number for slide in chapter.slides}
+
+    def _choose(self, slides: list[Slide]) -> list[Slide]:
+        """An `include` begins anew, an `exclude` takes away, from the first audience on."""
+        chosen = slides
+        for audience in self.lineage:
+            if audience.include:
+                chosen = [slide for slide in slides if self._is_named(slide, audience.include)]
+            chosen = [slide for slide in chosen if not self._is_named(slide, audience.exclude)]
+        return chosen
+
+    def _is_named(self, slide: Slide, selectors: Iterable[Selector]) -> bool:
+        place = self.chapter_of.get(slide.id)
+        section = self.chapters[place].title if place is not None else None
+        return any(
+            slide.id == selector.id or slide.kind == selector.kind
+            or selector.tag in slide.tags or (selector.section and selector.section == section)
+            for selector in selectors
+        )  # fmt: skip
+
+    def _order(self, slides: list[Slide]) -> list[Slide]:
+        """Slides of an `order` one after another, where the first of them stood."""
+        for audience in self.lineage:
+            wanted = list(dict.fromkeys(audience.order))
+            moved = sorted(
+                (slide for slide in slides if slide.id in wanted), key=lambda s: wanted.index(s.id)
+            )
+            if moved:
+                first = next(n for n, slide in enumerate(slides) if slide.id in wanted)
+                rest = [slide for slide in slides if slide.id not in wanted]
+                slides = [*rest[:first], *moved, *rest[first:]]
+        return slides
+
+    def _is_about_gone(self, slide: Slide) -> bool:
+        """Whether a slide is about a company that went, as its profile is."""
+        return any(
+            isinstance(value, Id) and self._is_gone(field, value)
+            for field, value in _fields_of(slide)
+            if _ABOUT & set(field.doc.ref.split("|"))
+        )
+
+    def _drop_lone_dividers(self, slides: list[Slide]) -> list[Slide]:
+        """Slides without the dividers of sections of which nothing else is left."""
+        left = {self.chapter_of.get(slide.id) for slide in slides if slide.kind != "section"}
+        return [
+            slide for slide in slides
+            if slide.kind != "section" or (place := self.chapter_of[slide.id]) in left
+            or len(self.chapters[place].slides) == 1
+        ]  # fmt: skip
+
+    def _keep_sections(self, slides: list[Slide]) -> list[Slide]:
+        """Slides that begin the sections they belong to, whichever of them is now the first."""
+        result: list[Slide] = []
+        current: int | None = None
+        for slide in slides:
+            place = self.chapter_of.get(slide.id, current)
+            if slide.kind != "section":
+                begins = place is not None and place != current
+                title = self.chapters[place].title if begins and place is not None else Text("")
+                slide = slide if slide.section == title else replace(slide, section=title)
+            result.append(slide)
+            current = place
+        return result
+
+    def _name_heirs(self, slides: list[Slide]) -> None:
+        """For the first slide of a section, if it went, the one that begins the section now."""
+        for number, chapter in enumerate(self.chapters):
+            first = chapter.slides[0].id
+            heir = next((s.id for s in slides if self.chapter_of.get(s.id) == number), None)
+            if heir is not None and first in self.gone["slide"]:
+                self.heirs[first] = heir
+
+    # -- what refers to something that went ------------------------------------------
+
+    def follow(self, part: P) -> P:
+        """A part without references to what went; those that may not drop out are told."""
+        followed = self._follow(part)
+        return part if followed is None else followed
+
+    def _follow(self, part: P) -> P | None:
+        """None if the part goes with what it is about or leads to."""
+        for field, value in _fields_of(part):
+            new: Any = value
+            if isinstance(value, Id):
+                new = self._follow_id(field, value) if field.doc.ref else value
+                if new is None:
+                    return None
+            elif isinstance(value, Text):
+                new = self._unlink(value)
+            elif isinstance(value, Part):
+                new = self._follow(value)
+                if new is None:
+                    new = field.default
+            elif isinstance(value, dict):
+                new = {
+                    key: self.follow(inner)
+                    for key, inner in value.items()
+                    if not self._is_gone(field, key)
+                }
+                new = value if new == value else new
+            elif _holds_parts(field, value):
+                part = self._follow_list(part, field, value)
+                continue
+            elif isinstance(value, tuple) and value and isinstance(value[0], Id):
+                new = self._follow_ids(part, field, value) if field.doc.ref else value
+            elif isinstance(value, tuple):
+                new = tuple(self._unlink(text) for text in value)
+            part = _set(part, field, value, new)
+        return part
+
+    def _follow_list(self, part: P, field: Field, value: tuple[Part, ...]) -> P:
+        followed = [self._follow(entry) for entry in value]
+        kept = tuple(n for n, entry in enumerate(followed) if entry is not None)
+        if len(kept) == len(value):
+            return _set(part, field, value, tuple(followed))
+        entries = tuple(new or old for new, old in zip(followed, value, strict=True))
+        return self._keep(replace(part, **{field.name: entries}), field, kept)
+
+    def _is_gone(self, field: Field, id: str) -> bool:
+        kinds = field.doc.ref.split("|")
+        return bool(field.doc.ref) and any(id in self.gone.get(kind, ()) for kind in kinds)
+
+    def _follow_id(self, field: Field, id: Id) -> Id | None:
+        if not self._is_gone(field, id):
+            return id
+        if _ABOUT & set(field.doc.ref.split("|")):
+            return None
+        if id.optional:
+            return self.heirs.get(id)
+        self._tell_gone(field.doc.ref, id)
+        return id
+
+    def _follow_ids(self, part: Part, field: Field, ids: tuple[Id, ...]) -> tuple[Id, ...]:
+        """Those that are still there. A list may not come to mean the contrary, everything."""
+        kinds = set(field.doc.ref.split("|"))
+        left = []
+        for id in ids:
+            if not self._is_gone(field, id):
+                left.append(id)
+            elif not (_ABOUT & kinds or (id.optional and "source" not in kinds)):
+                self._tell_gone(field.doc.ref, id)
+        if not left and field.default == () and kinds & {*_ABOUT, "criterion"}:
+            told = f"nothing of `{field.key}` is left for {self.who}"
+            self.tell(part.mark, told, "withhold the slide as well")
+        return ids if len(left) == len(ids) else tuple(left)
+
+    def _tell_gone(self, kind: str, id: Id) -> None:
+        told = f"the {kind.replace('|', ' or ')} “{id}” is withheld from {self.who}"
+        hint = f"write `{id}?` if it may drop out here, or withhold this as well"
+        if kind == "source":
+            hint = "withhold this as well"
+        if kind == "slide":
+            told = f"the slide “{id}” is not in the deck for {self.who}"
+        self.tell(id.mark, told, hint)
+
+    def _unlink(self, text: Text) -> Text:
+        """Words whose links lead to slides that are there; `[words](#id?)` may lose its link."""
+        if not isinstance(text, Text) or "](#" not in text:
+            return text
+
+        def follow(match: re.Match[str]) -> str:
+            words, target, tip = match.groups()
+            id = Id(target.removesuffix("?"), text.mark, optional=target.endswith("?"))
+            if id not in self.gone["slide"]:
+                return f"[{words}](#{id}{tip})"
+            if not id.optional:
+                self._tell_gone("slide", id)
+            return words
+
+        return Text(_LINK.sub(follow, text), text.mark)
+
+
+def _fields_of(part: Part) -> list[tuple[Field, Any]]:
+    return [(field, getattr(part, field.name)) for field in part_fields(type(part)).values()]
+
+
+def _holds_parts(field: Field, value: object) -> bool:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Part)
+
+
+def _set(part: P, field: Field, old: V, new: V) -> P:
+    """A part with a field's new value; the part itself where nothing has changed."""
+    same = new is old or (
+        isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new)
+        and all(a is b for a, b in zip(old, new, strict=True))
+    )  # fmt: skip
+    return part if same else replace(part, **{field.name: new})
+
+
+def _ids(parts: Iterable[Any]) -> set[str]:
+    return {str(part.id) for part in parts}
+
+
+def _renumber(value: Any, old: str, new: str) -> Any:
+    """A value at whose marks one path stands for another."""
+    if old == new:
+        return value
+    if isinstance(value, Id):
+        return Id(value, _renumber_mark(value.mark, old, new), value.optional)
+    if isinstance(value, Text):
+        return Text(value, _renumber_mark(value.mark, old, new))
+    if isinstance(value, Part):
+        names = [name for name in value.__struct_fields__ if name != "mark"]
+        inner = {name: _renumber(getattr(value, name), old, new) for name in names}
+        return replace(value, mark=_renumber_mark(value.mark, old, new), **inner)
+    if isinstance(value, tuple):
+        return tuple(_renumber(inner, old, new) for inner in value)
+    return value
+
+
+def _renumber_mark(mark: Mark, old: str, new: str) -> Mark:
+    if mark.path == old or mark.path.startswith(f"{old}."):
+        return replace(mark, path=new + mark.path[len(old) :])
+    return mark
+
+
+# -- what is left ---------------------------------------------------------------------
+
+
+def _with_what_is_withheld(full: Outline, seen: Outline) -> Outline:
+    """The outline with a note on each member of which something is withheld.
+
+    Who has lost a dependant, by its company's going or its own, has lost something too.
+    """
+    before = {member.id: member for member in (*full.companies, *full.groups)}
+    marks = {dependency.mark for _, dependency in _dependencies(seen)}
+    lost = {link.company for _, link in _dependencies(full) if link.mark not in marks}
+
+    def noted(member: Member) -> Member:
+        old = before[member.id]
+        fewer = {
+            name for name in ("depends_on", "bet", "exposure")
+            if len(getattr(old, name, ())) != len(getattr(member, name, ()))
+        }  # fmt: skip
+        fewer |= {"dependants"} if member.id in lost else set()
+        return replace(member, withheld=frozenset(fewer)) if fewer else member
+
+    companies = tuple(noted(company) for company in seen.companies)
+    groups = tuple(noted(group) for group in seen.groups)
+    partial = (
+        len(companies) + len(groups) < len(before)
+        or len(seen.criteria) < len(full.criteria)
+        or any(member.withheld for member in (*companies, *groups))
+    )
+    return replace(seen, companies=companies, groups=groups, partial=partial)
+
+
+def _dependencies(outline: Outline) -> list[tuple[Member, Any]]:
+    members = (*outline.companies, *outline.groups)
+    return [(member, link) for member in members for link in member.depends_on]
+
+
+def _without_lone_sources(full: Outline, seen: Outline) -> Outline:
+    """The outline without the sources that only withheld parts name.
+
+    One that nothing in the whole outline names was meant to be listed: it stays.
+    """
+    before, after = _cited(full), _cited(seen)
+    kept = tuple(s for s in seen.sources if s.id in after or s.id not in before)
+    return seen if len(kept) == len(seen.sources) else replace(seen, sources=kept)
+
+
+def _cited(outline: Outline) -> set[str]:
+    return {id for part in parts_within(outline) for id in getattr(part, "source", ())}

@@ -1,0 +1,258 @@
+"""Files go in, the nodes of one outline and of what its audiences say otherwise come out.
+
+An audience stands in the outline under `audiences`, or in a file of its own that extends
+the outline; both hold the same keys. Those of `Audience` say who it is and which slides it
+gets, all others are laid over the outline.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from deckgen.document import parse, read_text, wrong
+from deckgen.fields import Reader, describe, entries, is_null, item_name, join, part_fields
+from deckgen.outline import Audience, Outline
+from deckgen.overlay import find_value, words_at
+from deckgen.source import Id, Mark, OutlineError, Problem, nearest
+
+MOST_FILES = 8  # that extend one another
+_NAME = re.compile(r"[\w-][\w.-]{0,39}")  # it becomes part of a file's name
+_STRING = "tag:yaml.org,2002:str"
+
+
+class Variant(Struct, frozen=True):
+    """An audience and what is laid over the outline for it."""
+
+    audience: Audience
+    changes: MappingNode
+
+
+class Manuscript(Struct, frozen=True):
+    """An outline as it is written, for everyone. `own` is the audience whose file was opened."""
+
+    file: str
+    root: MappingNode
+    variants: dict[str, Variant]
+    problems: tuple[Problem, ...]
+    own: str = ""
+
+    def lineage(self, name: str) -> list[Variant]:
+        """An audience after those that it extends; empty for no audience."""
+        line: list[Variant] = []
+        while name in self.variants and self.variants[name] not in line:
+            line.insert(0, self.variants[name])
+            name = str(line[0].audience.extends)
+        return line
+
+    def find_audience(self, name: str) -> str:
+        """The audience called `name`; if that is empty, the one whose file this is.
+
+        OutlineError with the nearest name if there is none.
+        """
+        if name and name not in self.variants:
+            told = f"no audience is called “{name}”"
+            raise wrong(self.file, told, nearest(name, self.variants) or "the outline has none")
+        return name or self.own
+
+
+def open_manuscript(path: Path) -> Manuscript:
+    """The outline in a file, or the one that the file extends. OutlineError if it is none."""
+    return _open(path, str(path), ())
+
+
+def read_manuscript(text: str, file: str) -> Manuscript:
+    """The outline in a text; `file` is the name that messages use."""
+    return _from_node(parse(text, file), file, ())
+
+
+def _open(path: Path, name: str, opened: tuple[Path, ...]) -> Manuscript:
+    return _from_node(parse(read_text(path, name), name), name, opened)
+
+
+def _from_node(node: Node, file: str, opened: tuple[Path, ...]) -> Manuscript:
+    if not isinstance(node, MappingNode):
+        told = f"an outline is a mapping that begins with `title:`, not {describe(node)}"
+        raise _told_at(node, told)
+    extended = find_value(node, "extends")
+    if extended is not None:
+        return _extend(node, extended, file, opened)
+    return _Gathering(file, opened).gather(node)
+
+
+def _told_at(node: Node, message: str, hint: str = "") -> OutlineError:
+    return OutlineError([Problem(Reader().mark(node, ""), message, hint)])
+
+
+# -- a file of its own ---------------------------------------------------------------
+
+
+def _extend(node: MappingNode, extended: Node, file: str, opened: tuple[Path, ...]) -> Manuscript:
+    """The outline that an audience's file extends, with the audience added to it."""
+    base, _, parent = words_of(extended).partition("#")
+    here = Path(file).resolve()
+    if here in opened or len(opened) >= MOST_FILES:
+        raise _told_at(extended, "these files extend one another in a circle", "end it somewhere")
+    path = _beside(extended, base, file)
+    found = _open(path, str(path), (*opened, here))
+    listed = next((n for n, v in found.variants.items() if _is_from(v, file)), None)
+    if listed is not None:  # the outline names this file among its audiences
+        return replace(found, own=listed)
+    gathering = _Gathering(found.file, (*opened, here))
+    gathering.variants = dict(found.variants)
+    name = gathering.add(node, file, parent or found.own)
+    gathering.check_lineage()
+    problems = (*found.problems, *gathering.problems)
+    return replace(found, variants=gathering.variants, problems=problems, own=name)
+
+
+def _is_from(variant: Variant, file: str) -> bool:
+    """Whether an audience was read from this file."""
+    written = variant.changes.start_mark.name
+    return Path(written).resolve() == Path(file).resolve()
+
+
+def words_of(node: Node) -> str:
+    return str(node.value) if isinstance(node, ScalarNode) else ""
+
+
+def _beside(node: Node, name: str, file: str) -> Path:
+    """The outline that a file names, as a path from its own folder."""
+    hint = "name an outline, as in extends: briefing.yaml"
+    if Path(name).suffix not in (".yaml", ".yml") or "\\" in name:
+        raise _told_at(node, f"{describe(node)} is no outline", hint)
+    if Path(name).is_absolute() or ":" in name:
+        told = f"“{name}” must be a path from this file’s folder"
+        raise _told_at(node, told, "as in extends: briefing.yaml")
+    path = Path(file).parent / name
+    if not path.is_file():
+        raise _told_at(node, f"there is no file “{name}” beside this one", hint)
+    return path
+
+
+# -- audiences in an outline ------------------------------------------------------------
+
+
+class _Gathering:
+    """Collects audiences; `problems` fill as it goes."""
+
+    def __init__(self, file: str, opened: tuple[Path, ...]) -> None:
+        self.file = file
+        self.opened = opened
+        self.variants: dict[str, Variant] = {}
+        self.problems: list[Problem] = []
+
+    def gather(self, root: MappingNode) -> Manuscript:
+        """The outline without its `audiences`, which are read."""
+        node = find_value(root, "audiences")
+        rows = [(key, value) for key, value in root.value if value is not node or node is None]
+        if node is not None and not is_null(node):
+            items = [node] if isinstance(node, ScalarNode) else entries(node)
+            for entry in items:
+                self._add_entry(entry)
+        base = MappingNode(root.tag, rows, root.start_mark, root.end_mark)
+        self.check_lineage()
+        return Manuscript(self.file, base, self.variants, tuple(self.problems))
+
+    def _add_entry(self, entry: Node) -> None:
+        named = find_value(entry, "file")
+        if named is None:
+            self.add(entry, self.file)
+            return
+        for key, value in entry.value:
+            if key.value != "file":
+                told = f"`{key.value}` belongs into the file of the audience"
+                self.tell(value, told, "an entry with `file` has no other key")
+        path = _beside(named, words_of(named), self.file)
+        node = parse(read_text(path, str(path)), str(path))
+        target = words_at(node, "extends").partition("#")
+        if not target[0] or (path.parent / target[0]).resolve() != Path(self.file).resolve():
+            told = f"“{words_of(named)}” does not extend this outline"
+            self.tell(named, told, f"let it begin with `extends: {Path(self.file).name}`")
+            return
+        self.add(node, str(path), target[2])
+
+    def add(self, node: Node, file: str, parent: str | None = None) -> str:
+        """Read an audience; returns its name, empty if it has none that can be read.
+
+        `parent` is the audience it extends, for one in a file, where `extends` is a path.
+        """
+        reader = Reader()
+        own, changes = [], []
+        keys = set(part_fields(Audience))
+        for key, value in node.value if isinstance(node, MappingNode) else ():
+            mine = key.value in keys and not (key.value == "extends" and parent is not None)
+            if mine:
+                own.append((key, value))
+            elif not (key.value == "extends" and parent is not None):
+                changes.append((key, value))
+                self._check_key(key, reader)
+        start, end = node.start_mark, node.end_mark
+        if not isinstance(node, MappingNode):
+            own = [(ScalarNode(_STRING, "name", start, start), node)]
+        elif parent is not None and not words_at(node, "name"):
+            name = ScalarNode(_STRING, Path(file).stem, start, start)
+            own.insert(0, (ScalarNode(_STRING, "name", start, start), name))
+        mapping = MappingNode(node.tag, own, start, end)
+        path = join("audiences", words_at(mapping, "name") or item_name(node, len(self.variants)))
+        audience = reader.read_part(mapping, Audience, path)
+        self.problems += reader.problems
+        if audience is None:
+            return ""
+        if parent:
+            audience = replace(audience, extends=Id(parent, audience.mark))
+        self._check_name(audience)
+        laid = MappingNode("tag:yaml.org,2002:map", changes, start, end)
+        self.variants.setdefault(str(audience.name), Variant(audience, laid))
+        return str(audience.name)
+
+    def tell(self, node: Node, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(Reader().mark(node, ""), message, hint))
+
+    def _check_key(self, key: Node, reader: Reader) -> None:
+        """A key that neither an audience nor an outline has."""
+        known = {*part_fields(Audience), *part_fields(Outline)} - {"audiences"}
+        if isinstance(key, ScalarNode) and key.value == "audiences":
+            self.tell(key, "an audience has no `audiences` of its own", "let another extend it")
+        elif isinstance(key, ScalarNode) and key.value not in known:
+            told = f"unknown key `{key.value}`"
+            reader.tell(reader.mark(key, ""), told, nearest(key.value, known))
+
+    def _check_name(self, audience: Audience) -> None:
+        name = audience.name
+        first = self.variants.get(str(name))
+        if first is not None:
+            hint = f"it is on line {first.audience.mark.line} already"
+            self.problems.append(Problem(name.mark, f"the audience “{name}” is given twice", hint))
+        elif not _NAME.fullmatch(name):
+            hint = "take letters, digits, hyphens and dots: it becomes part of a file’s name"
+            self.problems.append(
+                Problem(name.mark, f"an audience cannot be called “{name[:40]}”", hint)
+            )
+
+    def check_lineage(self) -> None:
+        """An audience that extends none there is, or itself."""
+        for variant in self.variants.values():
+            wanted = variant.audience.extends
+            if wanted and wanted not in self.variants:
+                told = f"no audience has the name “{wanted}”"
+                self.problems.append(Problem(_mark(variant), told, nearest(wanted, self.variants)))
+            elif wanted and self._in_circle(variant):
+                told = f"“{variant.audience.name}” extends itself"
+                self.problems.append(Problem(_mark(variant), told, "end the circle somewhere"))
+
+    def _in_circle(self, variant: Variant) -> bool:
+        seen: set[str] = set()
+        name = str(variant.audience.extends)
+        while name in self.variants and name not in seen:
+            seen.add(name)
+            name = str(self.variants[name].audience.extends)
+        return str(variant.audience.name) in seen
+
+
+def _mark(variant: Variant) -> Mark:
+    return variant.audience.extends.mark

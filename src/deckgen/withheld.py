@@ -1,0 +1,158 @@
+"""What an audience does not get, in words: outlines go in, `Withheld` texts come out.
+
+Withheld is every text, name, id and number of the outline as anyone gets it that stands
+nowhere in the outline as this audience gets it. The finished file is searched for them.
+A company that is withheld must not be named in what is left either: that is told here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from deckgen import markup
+from deckgen.fields import Part, part_fields, slug
+from deckgen.outline import Audience, Company, Member, Outline
+from deckgen.source import Id, Mark, Problem, Text, Withheld
+from deckgen.words import fold, has_words, name_pattern
+
+
+class Found(Struct, frozen=True):
+    """A text, an id or a number of an outline, and the key at which it stands."""
+
+    value: Text | float
+    mark: Mark
+    key: str
+
+
+def find_withheld(
+    seen: Outline, everything: Sequence[Outline], audiences: Iterable[Audience]
+) -> tuple[Withheld, ...]:
+    """What stands in one of the outlines in `everything`, or is said of audiences, and not in
+    `seen`. Words within longer ones that the audience gets are no secret, but names are.
+    """
+    granted = _Granted(seen)
+    told: dict[tuple[str, str], Withheld] = {}
+    for outline in everything:
+        for member in _gone(outline, seen):
+            for name in names_of(member):
+                longer = tuple(ours for ours in granted.names if name in ours and name != ours)
+                told.setdefault(("name", name), Withheld(name, member.mark, "name", longer))
+    parts: list[Part] = [*everything, *audiences]
+    for one in (one for part in parts for found in values_in(part) for one in _as_withheld(found)):
+        if (one.form, one.words) not in told and not granted.holds(one):
+            told[one.form, one.words] = one
+    return tuple(told.values())
+
+
+def _as_withheld(found: Found) -> Iterator[Withheld]:
+    if isinstance(found.value, Id):
+        path = found.mark.path.removesuffix(".id")
+        if found.key == "id" and path:
+            yield Withheld(path, found.mark, "path")
+    elif isinstance(found.value, Text):
+        yield Withheld(markup.plain(found.value), found.mark)
+        for run in markup.parse(found.value) if "](" in found.value else ():
+            if run.link and not run.link.target.startswith("#"):
+                yield Withheld(run.link.target, found.mark)
+    else:
+        yield Withheld(_digits(found.value), found.mark, "number")
+
+
+def _digits(number: float) -> str:
+    return f"{number:.12g}"
+
+
+class _Granted:
+    """All that an audience gets by right; the words that deckgen itself uses as well."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.names = [name for member in _members(outline) for name in names_of(member)]
+        self.paths, self.numbers = set(), set()
+        texts = [getattr(outline.labels, name) for name in outline.labels.__struct_fields__]
+        texts = [text for text in texts if isinstance(text, Text)]
+        for found in values_in(outline):
+            if isinstance(found.value, Id):
+                self.paths.add(found.mark.path.removesuffix(".id"))
+            elif isinstance(found.value, Text):
+                texts.append(found.value)
+            else:
+                self.numbers.add(_digits(found.value))
+        self.words = "\n".join(fold(form) for text in texts for form in (text, markup.plain(text)))
+
+    def holds(self, one: Withheld) -> bool:
+        if one.form == "path":
+            return one.words in self.paths
+        if one.form == "number" and one.words in self.numbers:
+            return True
+        return has_words(self.words, fold(one.words))
+
+
+def values_in(part: Part) -> Iterator[Found]:
+    """Every text, id and number in a part, at any depth; a default has no mark and is none."""
+    for field in part_fields(type(part)).values():
+        if field.name in ("kind", "audiences"):
+            continue  # a word of deckgen's own; and what is said of audiences is for no deck
+        yield from _values_of(getattr(part, field.name), field.key, part.mark)
+
+
+def _values_of(value: object, key: str, mark: Mark) -> Iterator[Found]:
+    if isinstance(value, Text):
+        if value and value.mark.line:
+            yield Found(value, value.mark, key)
+    elif isinstance(value, Part):
+        yield from values_in(value)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _values_of(inner, key, mark)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _values_of(inner, key, mark)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield Found(float(value), mark, key)
+
+
+# -- names -----------------------------------------------------------------------------
+
+
+def _members(outline: Outline) -> tuple[Member, ...]:
+    return (*outline.companies, *outline.groups)
+
+
+def names_of(member: Member) -> list[str]:
+    """What a company or group is called."""
+    aliases = member.aliases if isinstance(member, Company) else ()
+    return [markup.plain(name) for name in (member.name, member.short, *aliases) if name]
+
+
+def _gone(outline: Outline, seen: Outline) -> list[Member]:
+    """The members of an outline that another does not have."""
+    here = {member.id for member in _members(seen)}
+    return [member for member in _members(outline) if member.id not in here]
+
+
+def find_mentions(seen: Outline, full: Outline, who: str) -> Iterator[Problem]:
+    """A problem for each text of `seen` that names a member of `full` which it does not have."""
+    ours = [name for member in _members(seen) for name in names_of(member)]
+    gone = []
+    for member in _gone(full, seen):
+        names = names_of(member)
+        longer = [other for other in ours if any(n in other and n != other for n in names)]
+        gone.append((member, name_pattern(names, longer)))
+    for found in values_in(seen) if gone else ():
+        for member, pattern in gone:
+            if _names(found, member, pattern):
+                told = f"this names {member.name}, which is withheld from {who}"
+                yield Problem(found.mark, told, "reword it for this audience, or withhold it too")
+
+
+def _names(found: Found, member: Member, pattern: re.Pattern[str]) -> bool:
+    """Whether words name a member, or an id, which stands in the names of shapes, does."""
+    if isinstance(found.value, Id):
+        slugs = {str(member.id), slug(member.name)}
+        return any(f"-{name}-" in f"-{found.value}-" for name in slugs)
+    if isinstance(found.value, Text):
+        return any(match[1] for match in pattern.finditer(markup.plain(found.value)))
+    return False
