@@ -240,3 +240,143 @@ def test_new_writes_the_example_of_a_kind_with_its_pictures(tmp_path: Path) -> N
     again = run("new", "other", "--kind", "image", cwd=tmp_path)
     assert again.returncode == 2
     assert not (tmp_path / "other.yaml").exists()
+
+
+# -- audiences ----------------------------------------------------------------------
+
+TOLD = f"""{OUTLINE}audiences:
+  - {{name: board, exclude: tier-map, title: For the board, budget: {{max_slides: 1}}}}
+  - {{name: staff, description: Everyone who works here}}
+"""
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Path:
+    path = tmp_path / "harbour.yaml"
+    path.write_text(TOLD, "utf-8")
+    return path
+
+
+def slide_count(path: Path) -> int:
+    return len(Presentation(str(path)).slides)
+
+
+def test_build_for_an_audience_names_the_deck_after_it(told: Path) -> None:
+    done = run("build", told.name, "--audience", "board", cwd=told.parent)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"{Path('out/harbour.board.pptx')}: 2 slides in ")
+    line = TOLD.count("\n") - 1
+    assert f"harbour.yaml:{line}:" in done.stderr
+    assert "audience “board”: 2 slides, over its budget of 1" in done.stderr
+    assert slide_count(told.parent / "out" / "harbour.board.pptx") == 2
+
+
+def test_all_audiences_are_built_side_by_side(told: Path) -> None:
+    done = run("build", told.name, "--all-audiences", cwd=told.parent)
+    assert done.returncode == 0, done.stderr
+    out = told.parent / "out"
+    assert {path.name: slide_count(path) for path in out.iterdir()} == {
+        "harbour.board.pptx": 2, "harbour.staff.pptx": 3,
+    }  # fmt: skip
+    lines = done.stdout.splitlines()
+    assert lines[:2] == [f"{Path('out/harbour.board.pptx')}: 2 slides",
+                         f"{Path('out/harbour.staff.pptx')}: 3 slides"]  # fmt: skip
+    assert lines[2].startswith("2 decks in ")
+    one = run("build", told.name, "-a", "board", "-o", "one.pptx", "-q", cwd=told.parent)
+    assert one.returncode == 0
+    assert (told.parent / "one.pptx").read_bytes() == (out / "harbour.board.pptx").read_bytes()
+
+
+def test_the_output_is_a_pattern(told: Path) -> None:
+    pattern = "decks/{audience}/{name}-v2.pptx"
+    assert (
+        run("build", told.name, "--all-audiences", "-o", pattern, cwd=told.parent).returncode == 0
+    )
+    assert (told.parent / "decks" / "board" / "harbour-v2.pptx").is_file()
+    assert (told.parent / "decks" / "staff" / "harbour-v2.pptx").is_file()
+
+
+def test_one_mistake_keeps_every_deck_from_being_written(told: Path) -> None:
+    secret = TOLD.replace("- {name: Alpha,", "- {name: Alpha, not: [staff],")
+    told.write_text(secret, "utf-8")
+    old = told.parent / "out" / "harbour.board.pptx"
+    old.parent.mkdir()
+    old.write_bytes(b"the old deck")
+    done = run("build", told.name, "--all-audiences", cwd=told.parent)
+    assert done.returncode == 2
+    assert "this names Alpha, which is withheld from “staff”" in done.stderr
+    assert done.stderr.endswith("nothing was written\n")
+    assert old.read_bytes() == b"the old deck"
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["-a", "bord"], "no audience is called “bord”; did you mean “board”?"),
+        (["-a", "board", "--all-audiences"], "give either `--audience` or `--all-audiences`"),
+        (["--all-audiences", "-o", "one.pptx"], "the name must hold {audience}"),
+        (["-o", "{audience}.pptx"], "there is no audience to put into the name"),
+    ],
+)
+def test_choices_of_audience_that_are_refused(told: Path, arguments: list[str], words: str) -> None:
+    done = run("build", told.name, *arguments, cwd=told.parent)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert [path.name for path in told.parent.iterdir()] == ["harbour.yaml"]
+
+
+def test_an_outline_without_audiences_says_so(outline: Path) -> None:
+    assert "no audiences" in run("build", outline, "--all-audiences").stderr
+    assert run("audiences", outline).stdout.endswith("give the outline some under `audiences`\n")
+
+
+def test_check_titles_and_render_take_an_audience(told: Path) -> None:
+    checked = run("check", told.name, "--all-audiences", cwd=told.parent)
+    assert checked.stdout.splitlines() == [
+        "harbour.yaml: 2 slides for board, nothing wrong",
+        "harbour.yaml: 3 slides for staff, nothing wrong",
+    ]
+    titles = run("titles", told.name, "-a", "board", cwd=told.parent).stdout
+    assert titles.splitlines() == ["  1  For the board", "  2  Two things follow"]
+    done = run("render", "x.pptx", "--pdf", "-a", "board", cwd=told.parent)
+    assert done.returncode == 2
+
+
+def test_audiences_shows_the_matrix_and_the_lengths(told: Path) -> None:
+    lines = run("audiences", told.name, cwd=told.parent).stdout.splitlines()
+    assert [line.split() for line in lines[:4]] == [
+        ["Slide", "board", "staff"],
+        ["cover", "1*", "1*"],
+        ["tier-map", "–", "2"],
+        ["bullets", "2", "3"],
+    ]
+    assert "    board  For the board" in lines
+    assert "    staff  Who controls the harbour" in lines
+    assert "  board  2 of 1 slides (over)  0 minutes  2 slides with nothing to say" in lines
+
+
+def test_audiences_in_json(told: Path) -> None:
+    told.write_text(
+        TOLD.replace("points: [One, Two]", "points: [One, Two], notes: {say: One two three, "
+                     "evidence: {inference: It follows, not: [board]}}"), "utf-8",
+    )  # fmt: skip
+    told_of = json.loads(run("audiences", told, "--format", "json").stdout)
+    assert told_of["audiences"] == ["board", "staff"]
+    assert told_of["slides"][1] == {
+        "slide": "tier-map",
+        "places": {
+            "staff": {
+                "first": 2,
+                "last": 2,
+                "title": told_of["slides"][1]["places"]["staff"]["title"],
+            }
+        },
+    }
+    claim = next(claim for claim in told_of["claims"] if claim["text"] == "It follows")
+    assert (claim["inference"], claim["audiences"]) == (True, ["staff"])
+    assert claim["where"].startswith(f"{told}:")
+    board, staff = told_of["lengths"]
+    assert (board["slides"], board["max_slides"], board["silent"]) == (2, 1, 1)
+    assert staff["description"] == "Everyone who works here"
+    assert "no format is called “xml”" in run("audiences", told, "--format", "xml").stderr

@@ -74,6 +74,7 @@ class Part(Struct, frozen=True, kw_only=True):
     hidden: ClassVar[frozenset[str]] = frozenset({"mark"})
     silent: ClassVar[frozenset[str]] = frozenset()
     exclusive: ClassVar[tuple[str, ...]] = ()
+    stays: ClassVar[str] = "withhold what it stands in"  # to who would withhold it alone
     mark: Mark = NOWHERE
     id: Annotated[Id, _ID] = Id("")
     only: Annotated[tuple[Id, ...], _ONLY] = ()
@@ -231,7 +232,10 @@ class Reader:
         for key, value_node in self.pairs(node, path):
             field = fields.get(key)
             given.add(key)
-            if field is None:
+            if field is None and key in ("only", "not"):
+                mark = self.key_mark(node, key, path)
+                self.tell(mark, f"`{key}` cannot stand here", part.stays)
+            elif field is None:
                 self.tell(
                     self.key_mark(node, key, path), f"unknown key `{key}`", nearest(key, fields)
                 )
@@ -378,6 +382,7 @@ class Reader:
     def _within(self, size: float, doc: Doc, node: Node, path: str, unit: str = "") -> bool:
         if doc.least is not None and size < doc.least:
             word, bound = "at least", doc.least
+            unit = unit.replace("ies", "y") if bound == 1 else unit
         elif doc.most is not None and size > doc.most:
             word, bound = "at most", doc.most
             if isinstance(node, SequenceNode):

@@ -6,8 +6,8 @@ words that readers find (paragraph by paragraph, so that a change of style withi
 nothing), the attributes of every element, the names of parts, and the bytes of pictures.
 
 A text of some length is looked for anywhere. One or two short words must make up a whole
-paragraph, cell or description, and a number must have four digits, since deckgen writes
-short words and numbers of its own.
+paragraph, cell or description, and they or a number must have four letters or digits, since
+deckgen writes short words and numbers of its own.
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ from deckgen.source import Problem, Withheld
 from deckgen.words import fold, has_words, name_pattern
 
 LONG = 12  # characters, from which a text may be a part of a longer one
-LEAST_DIGITS = 4
+LEAST = 4  # letters or digits of a short text, and digits of a number
 _BYTES = 8  # characters, from which a text is looked for in pictures
 _TEXT = re.compile(r">([^<]+)<")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]+)"')
 _WORD = re.compile(r"\w+")
 _READ_ALOUD = {"descr", "title", "tooltip"}  # attributes that readers meet
 # Their words are deckgen's own, but for the deck's title.
-_FRAMES = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/notesMasters/", "ppt/theme/")
+_FRAMES = (
+    "ppt/slideLayouts/", "ppt/slideMasters/", "ppt/notesMasters/", "ppt/theme/", "docProps/app.xml",
+)  # fmt: skip
 
 
 class Leak(Struct, frozen=True):
@@ -117,7 +119,9 @@ def _search_text(words: str, folded: Sequence[_Part], known: set[str]) -> Iterat
     if not words or not set(_WORD.findall(words)) <= known:
         return
     if len(words) < LONG and words.count(" ") < 2:
-        yield from (part.name for part in folded if f"\n{words}\n" in part.words)
+        if sum(map(str.isalnum, words)) >= LEAST:
+            told = (part for part in folded if not part.name.startswith(_FRAMES))
+            yield from (part.name for part in told if f"\n{words}\n" in part.words)
         return
     for part in folded:
         if has_words(part.words, words) or has_words(part.inner, words):
@@ -126,7 +130,7 @@ def _search_text(words: str, folded: Sequence[_Part], known: set[str]) -> Iterat
 
 def _search_number(digits: str, parts: Sequence[_Part]) -> Iterator[str]:
     """A number as it is written in a chart, and with commas as on a label."""
-    if len(re.findall(r"\d", digits.lstrip("0."))) < LEAST_DIGITS:
+    if len(re.findall(r"\d", digits.lstrip("0."))) < LEAST:
         return
     whole, point, fraction = digits.lstrip("-").partition(".")
     grouped = f"{int(whole):,}" if whole.isdigit() else whole

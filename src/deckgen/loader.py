@@ -104,7 +104,7 @@ def _read_whole(manuscript: Manuscript, name: str, reader: Reader) -> Outline:
     }
     reader.problems += check_references(reader.references, known)
     reader.problems += check_analysis(outline)
-    if name and not reader.problems:
+    if name and (outline.slides or not reader.problems):  # slides may be derived from it
         reader.problems += check_selectors(outline, manuscript.variants[name].audience)
     return outline
 

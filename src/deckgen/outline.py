@@ -74,6 +74,7 @@ class Tier(Part, kw_only=True):
     """A rank of the analysis. Tiers stand in order, the strongest first."""
 
     hidden: ClassVar[frozenset[str]] = frozenset({"mark", "only", "not_"})
+    stays: ClassVar[str] = "without a tier those below it would change their rank"
     name: Annotated[Text, Doc("its full name", fact=True)]
     id: Annotated[
         Id,
@@ -95,6 +96,7 @@ class Standing(Part):
 
     shorthand = "state"
     hidden: ClassVar[frozenset[str]] = UNMARKED
+    stays: ClassVar[str] = "it would read as “not stated”: withhold the criterion or the company"
     state: Annotated[State, Doc("met, in build, relies on others, or not stated", fact=True)]
     note: Annotated[Text, Doc("two or three words beside the mark")] = NONE
     inference: Annotated[
@@ -259,7 +261,7 @@ class Audience(Part):
 
 def name_audience(name: str) -> str:
     """An audience as messages name it."""
-    return f"“{name}”" if name else "a deck for nobody in particular"
+    return f"“{name}”" if name else "readers without an audience"
 
 
 class Outline(Part):

@@ -63,7 +63,7 @@ def name_slides(nodes: Sequence[Node]) -> list[str]:
                 about = words_at(node, load_kind(natural).Fields.named_by)
                 natural = f"{natural}-{about}" if about else natural
             taken[natural] += 1
-            name = natural if taken[natural] == 1 else f"{natural}-{taken[natural]}"
+            name = f"{natural}-{taken[natural]}" if natural and taken[natural] > 1 else natural
         names.append(name)
     return names
 
@@ -117,6 +117,8 @@ class _Overlay:
     def merge_value(self, base: Node | None, over: Node, field: Field, path: str) -> Node | None:
         """The value of a field. None where nothing may be set."""
         wanted = _bare(field.type)
+        if base is None and wanted == tuple[Slide, ...]:
+            base = _sequence(over, [])  # a storyline that is derived has no slides to reword
         if base is not None and not is_null(base) and not is_null(over):
             inner = get_args(wanted)[0] if get_origin(wanted) is tuple else None
             if is_part(wanted):
@@ -187,14 +189,18 @@ class _Overlay:
         for node in new:
             names = name_slides(old)
             name, kind = name_slides([node])[0], words_at(node, "kind")
-            if name in names:
+            if not isinstance(node, MappingNode):
+                old.append(node)  # told when it is read
+            elif name in names:
                 place = names.index(name)
                 old[place] = self._reword_slide(old[place], node, join(path, name))
             elif kind:
                 old.insert(self._place_after(node, names, path), _without(node, AFTER))
             else:
                 told = f"no slide has the id “{name}”" if name else "`id` is missing"
-                hint = nearest(name, names) if name else "say which slide of the outline this is"
+                hint = "say which slide of the outline this is, or give it a `kind`"
+                if name:
+                    hint = nearest(name, names) or "the outline has no `slides`, they are derived"
                 self.tell(node, path, told, hint)
         return old
 

@@ -111,8 +111,8 @@ def _slide_rows(scenes: dict[str, Scene]) -> tuple[SlideRow, ...]:
             numbers = [n for n, page in enumerate(scene.pages, 1) if page.slide_id == slide]
             if numbers:
                 title = _whole_title(scene, slide)
-                places[name] = Place(numbers[0], numbers[-1], title)
-        rows.append(SlideRow(slide, places))
+                places[name] = Place(numbers[0], numbers[-1], str(title))
+        rows.append(SlideRow(str(slide), places))
     return tuple(rows)
 
 
@@ -137,7 +137,7 @@ def _claim_rows(outlines: dict[str, Outline], scenes: dict[str, Scene]) -> tuple
     rows = []
     for key in sorted(found):
         claim, seers = found[key]
-        text = markup.plain(claim.text)
+        text = str(markup.plain(claim.text))
         rows.append(ClaimRow(_place(claim.mark), text, claim.inferred, tuple(seers)))
     return tuple(rows)
 

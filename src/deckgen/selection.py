@@ -76,7 +76,8 @@ class _Selection:
         self.gone: dict[str, set[str]] = {}
         self.heirs: dict[str, Id] = {}
         self.chapters: tuple[Chapter, ...] = ()
-        self.chapter_of: dict[str, int] = {}
+        self.chapter_of: dict[str, int] = {}  # as the outline has them
+        self.section_of: dict[str, int] = {}  # as this audience may see them
 
     def run(self) -> tuple[Outline, list[Problem]]:
         full = with_slides(self.full)
@@ -167,9 +168,15 @@ class _Selection:
     # -- the slides --------------------------------------------------------------
 
     def _note_chapters(self, outline: Outline) -> None:
+        """Which section each slide is in; one whose first slide is withheld has no title."""
         self.chapters = outline.chapters()
+        titled: int | None = None
         for number, chapter in enumerate(self.chapters):
-            self.chapter_of |= {slide.id: number for slide in chapter.slides}
+            titled = number if self.sees(chapter.slides[0]) else titled
+            for slide in chapter.slides:
+                self.chapter_of[slide.id] = number
+                if titled is not None:
+                    self.section_of[slide.id] = titled
 
     def _choose(self, slides: list[Slide]) -> list[Slide]:
         """An `include` begins anew, an `exclude` takes away, from the first audience on."""
@@ -224,14 +231,19 @@ class _Selection:
         result: list[Slide] = []
         current: int | None = None
         for slide in slides:
-            place = self.chapter_of.get(slide.id, current)
+            place = self.section_of.get(slide.id, current)
             if slide.kind != "section":
                 begins = place is not None and place != current
-                title = self.chapters[place].title if begins and place is not None else Text("")
+                title = self._section_title(slide, place) if begins else Text("")
                 slide = slide if slide.section == title else replace(slide, section=title)
             result.append(slide)
             current = place
         return result
+
+    def _section_title(self, slide: Slide, place: int | None) -> Text:
+        """The title of a slide's section, as if it had been written at the slide."""
+        title = self.chapters[place or 0].title
+        return Text(title, replace(title.mark, path=f"slides.{slide.id}.section"))
 
     def _name_heirs(self, slides: list[Slide]) -> None:
         """For the first slide of a section, if it went, the one that begins the section now."""

@@ -188,9 +188,8 @@ class _Gathering:
             mine = key.value in keys and not (key.value == "extends" and parent is not None)
             if mine:
                 own.append((key, value))
-            elif not (key.value == "extends" and parent is not None):
+            elif not (key.value == "extends" and parent is not None) and self._is_known(key):
                 changes.append((key, value))
-                self._check_key(key, reader)
         start, end = node.start_mark, node.end_mark
         if not isinstance(node, MappingNode):
             own = [(ScalarNode(_STRING, "name", start, start), node)]
@@ -213,14 +212,16 @@ class _Gathering:
     def tell(self, node: Node, message: str, hint: str = "") -> None:
         self.problems.append(Problem(Reader().mark(node, ""), message, hint))
 
-    def _check_key(self, key: Node, reader: Reader) -> None:
-        """A key that neither an audience nor an outline has."""
+    def _is_known(self, key: Node) -> bool:
+        """Whether an audience or an outline has a key; tells if not."""
+        if not isinstance(key, ScalarNode):
+            return True  # told when it is read
         known = {*part_fields(Audience), *part_fields(Outline)} - {"audiences"}
-        if isinstance(key, ScalarNode) and key.value == "audiences":
+        if key.value == "audiences":
             self.tell(key, "an audience has no `audiences` of its own", "let another extend it")
-        elif isinstance(key, ScalarNode) and key.value not in known:
-            told = f"unknown key `{key.value}`"
-            reader.tell(reader.mark(key, ""), told, nearest(key.value, known))
+        elif key.value not in known:
+            self.tell(key, f"unknown key `{key.value}`", nearest(key.value, known))
+        return key.value in known
 
     def _check_name(self, audience: Audience) -> None:
         name = audience.name

@@ -7,7 +7,6 @@ A company that is withheld must not be named in what is left either: that is tol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -38,7 +37,7 @@ def find_withheld(
     for outline in everything:
         for member in _gone(outline, seen):
             for name in names_of(member):
-                longer = tuple(ours for ours in granted.names if name in ours and name != ours)
+                longer = tuple(_longer(member, granted.names))
                 told.setdefault(("name", name), Withheld(name, member.mark, "name", longer))
     parts: list[Part] = [*everything, *audiences]
     for one in (one for part in parts for found in values_in(part) for one in _as_withheld(found)):
@@ -134,25 +133,38 @@ def _gone(outline: Outline, seen: Outline) -> list[Member]:
 
 
 def find_mentions(seen: Outline, full: Outline, who: str) -> Iterator[Problem]:
-    """A problem for each text of `seen` that names a member of `full` which it does not have."""
+    """A problem for each text of `seen` that names a member of `full` which it does not have.
+
+    So does an id that is made from its name: ids stand in the names of shapes.
+    """
+    gone = _gone(full, seen)
+    if not gone:
+        return
     ours = [name for member in _members(seen) for name in names_of(member)]
-    gone = []
-    for member in _gone(full, seen):
-        names = names_of(member)
-        longer = [other for other in ours if any(n in other and n != other for n in names)]
-        gone.append((member, name_pattern(names, longer)))
-    for found in values_in(seen) if gone else ():
-        for member, pattern in gone:
-            if _names(found, member, pattern):
-                told = f"this names {member.name}, which is withheld from {who}"
-                yield Problem(found.mark, told, "reword it for this audience, or withhold it too")
+    our_slugs = {name for member in _members(seen) for name in _slugs(member)}
+    patterns = [(member, name_pattern(names_of(member), _longer(member, ours))) for member in gone]
+    for found in values_in(seen):
+        if isinstance(found.value, Id):
+            rest = f"-{found.value}-"
+            for name in sorted(our_slugs, key=len, reverse=True):
+                rest = rest.replace(f"-{name}-", "--")
+            named = [m for m in gone if any(f"-{name}-" in rest for name in _slugs(m))]
+        elif isinstance(found.value, Text):
+            words = markup.plain(found.value)
+            named = [m for m, pattern in patterns if any(f[1] for f in pattern.finditer(words))]
+        else:
+            continue
+        for member in named:
+            told = f"this names {member.name}, which is withheld from {who}"
+            yield Problem(found.mark, told, "reword it for this audience, or withhold it too")
 
 
-def _names(found: Found, member: Member, pattern: re.Pattern[str]) -> bool:
-    """Whether words name a member, or an id, which stands in the names of shapes, does."""
-    if isinstance(found.value, Id):
-        slugs = {str(member.id), slug(member.name)}
-        return any(f"-{name}-" in f"-{found.value}-" for name in slugs)
-    if isinstance(found.value, Text):
-        return any(match[1] for match in pattern.finditer(markup.plain(found.value)))
-    return False
+def _slugs(member: Member) -> tuple[str, ...]:
+    """A member's id, and the one its name would give."""
+    return tuple(sorted({str(member.id), slug(member.name)}))
+
+
+def _longer(member: Member, names: Sequence[str]) -> list[str]:
+    """Those of `names` that hold a name of the member's."""
+    own = names_of(member)
+    return [other for other in names if any(name in other and name != other for name in own)]
