@@ -391,6 +391,32 @@ def test_notes_a_question_and_evidence_are_withheld_alone() -> None:
     assert "want to be" in words_of(page_for(text, "hosts", "summary"))
 
 
+def test_a_text_is_withheld_alone() -> None:
+    story = with_slides(
+        """
+        - kind: tier-map
+          title: {text: A title, not: guests}
+          note: {text: Fees are estimates, only: [staff]}
+          takeaway: {text: Quays decide, not: staff}
+        - {kind: bullets, title: {text: Must be, not: [guests]}, points: [x]}
+        """,
+        ANALYSIS.replace("basis: Rents by the day", "basis: {text: Rents by the day, not: guests}"),
+    )
+    text = told_to("- guests\n- staff", story)
+    assert told(text, "guests") == [
+        f"{line_of(text, 'Must be')}:5: `title` is missing; say the slide’s message in a sentence"
+    ]
+    text = text.replace("{text: Must be, not: [guests]}", "Must be")
+    guests, staff = (words_of(page_for(text, who, "tier-map")) for who in ("guests", "staff"))
+    assert "Rents by the day" not in guests
+    assert "Three tiers rank the field" in guests
+    assert "Fees are estimates" not in guests
+    assert "Quays decide" in guests
+    for words in ("Rents by the day", "A title", "Fees are estimates"):
+        assert words in staff
+    assert "Quays decide" not in staff
+
+
 TABLE = with_slides(
     """
     - kind: table

@@ -31,7 +31,7 @@ from msgspec.structs import fields as struct_fields
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen import markup
-from deckgen.source import NOWHERE, Id, Mark, Problem, Text, list_words, nearest
+from deckgen.source import NOWHERE, Id, Mark, MarkedText, Problem, Text, list_words, nearest
 
 # Characters XML 1.0 cannot hold (its production 2), and tabs, which a slide cannot show.
 CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -328,6 +328,9 @@ class Reader:
         return None
 
     def _read_scalar(self, node: Node, wanted: Any, doc: Doc, path: str) -> Any:
+        listed = path.rpartition(".")[2].isdigit()
+        if wanted is Text and isinstance(node, MappingNode) and is_marked(node) and not listed:
+            return self._read_marked(node, doc, path)
         if not isinstance(node, ScalarNode):
             hint = "put it in quotes if it holds a colon" if isinstance(node, MappingNode) else ""
             self._unwanted(node, path, SCALARS[wanted], hint)
@@ -365,6 +368,18 @@ class Reader:
         elif "](" in text:
             self._read_links(text)
         return text
+
+    def _read_marked(self, node: MappingNode, doc: Doc, path: str) -> Text | None:
+        """Words with the audiences that see them."""
+        seers: dict[str, tuple[Id, ...]] = {"only": (), "not": ()}
+        text = None
+        for key, value in self.pairs(node, path):
+            if key == "text":
+                text = self.read(value, Text, doc, path)
+            else:
+                each = _ONLY if key == "only" else _NOT
+                seers[key] = self.read(value, tuple[Id, ...], each, join(path, key)) or ()
+        return text and MarkedText(text, text.mark, seers["only"], seers["not"])
 
     def _read_links(self, text: Text) -> None:
         """Tell links that lead nowhere; those to slides are checked with the other ids."""
@@ -426,6 +441,12 @@ def entries(node: Node) -> list[Node]:
     if isinstance(node, MappingNode):
         return [node]
     return list(node.value) if isinstance(node, SequenceNode) else []
+
+
+def is_marked(node: MappingNode) -> bool:
+    """Whether a mapping is a text with the audiences that see it."""
+    keys = {key.value for key, _ in node.value if isinstance(key, ScalarNode)}
+    return "text" in keys and len(keys) > 1 and keys <= {"text", "only", "not"}
 
 
 def is_null(node: Node) -> bool:

@@ -16,7 +16,7 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from urllib.parse import unquote
@@ -29,14 +29,16 @@ from deckgen.words import fold, has_words, name_pattern
 LONG = 12  # characters, from which a text may be a part of a longer one
 LEAST = 4  # letters or digits of a short text, and digits of a number
 _BYTES = 8  # characters, from which a text is looked for in pictures
-_TEXT = re.compile(r">([^<]+)<")
-_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]+)"')
 _WORD = re.compile(r"\w+")
-_READ_ALOUD = {"descr", "title", "tooltip"}  # attributes that readers meet
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_TEXT = re.compile(r">([^<]+)<")
+_ATTRIBUTE = re.compile(r'="([^"]+)"')
+_READ_ALOUD = re.compile(r' (?:descr|title|tooltip)="([^"]+)"')  # attributes that readers meet
 # Their words are deckgen's own, but for the deck's title.
 _FRAMES = (
     "ppt/slideLayouts/", "ppt/slideMasters/", "ppt/notesMasters/", "ppt/theme/", "docProps/app.xml",
 )  # fmt: skip
+_FORMS = {"name": "the name", "path": "the id", "number": "the number", "text": "the text"}
 
 
 class Leak(Struct, frozen=True):
@@ -46,97 +48,118 @@ class Leak(Struct, frozen=True):
     part: str
 
 
-class _Part(Struct, frozen=True):
-    """A part's words: what readers meet, and what only the file knows. A unit a line."""
+class _Units(Struct, frozen=True):
+    """Texts of a package, each once: a text a line, and the part that has it first."""
 
-    name: str
-    words: str
-    inner: str
-    data: bytes = b""
+    lines: str
+    folded: str
+    parts: dict[str, str]  # by folded text
+
+    def part_of(self, place: int) -> str:
+        """The part that has the text at a place in `folded`."""
+        start = self.folded.rfind("\n", 0, place) + 1
+        return self.parts[self.folded[start : self.folded.find("\n", place)]]
+
+
+class _Package(Struct, frozen=True):
+    """A package: what readers meet, what is in its frames and attributes, its other bytes."""
+
+    read: _Units
+    framed: _Units
+    inner: _Units
+    binary: dict[str, bytes]
+    known: set[str]  # every word in it
+    numbers: set[str]
 
 
 def find_leaks(data: bytes, withheld: Sequence[Withheld]) -> list[Leak]:
-    """Every withheld text that stands in a package, with the first part that holds it."""
+    """Every withheld text that stands in a package, with a part that holds it."""
     if not withheld:
         return []
-    parts = list(_read_parts(data))
-    folded = [
-        _Part(part.name, part.words.casefold(), part.inner.casefold(), part.data) for part in parts
-    ]
-    known = {word for part in folded for word in _WORD.findall(part.words + "\n" + part.inner)}
-    binary = b"\0".join(part.data for part in parts)
-    found = []
-    for one in withheld:
-        where = next((place for place in _search(one, parts, folded, known, binary)), "")
-        if where:
-            found.append(Leak(one, where))
-    return found
+    package = _read_package(data)
+    found = ((one, _search(one, package)) for one in withheld)
+    return [Leak(one, part) for one, part in found if part]
 
 
 def leak_problems(leaks: Iterable[Leak], who: str) -> list[Problem]:
     """What was found, told at the lines that hold it."""
-    what = {"name": "the name", "path": "the id", "number": "the number", "text": "the text"}
-    return [
-        Problem(
-            leak.withheld.mark,
-            f"{what[leak.withheld.form]} “{leak.withheld.words}” is withheld from {who},"
-            f" and stands in {leak.part}",
-            "please report it: deckgen should have left it out",
-        )
-        for leak in leaks
-    ]  # fmt: skip
+    hint = "please report it: deckgen should have left it out"
+    problems = []
+    for leak in leaks:
+        what = f"{_FORMS[leak.withheld.form]} “{leak.withheld.words}”"
+        told = f"{what} is withheld from {who}, and stands in {leak.part}"
+        problems.append(Problem(leak.withheld.mark, told, hint))
+    return problems
 
 
-def _search(
-    one: Withheld, parts: Sequence[_Part], folded: Sequence[_Part], known: set[str], binary: bytes
-) -> Iterator[str]:
-    """The parts that hold a withheld text."""
-    if one.form == "name":
-        pattern = name_pattern([one.words], one.longer)
-        own = set(_WORD.findall(one.words)) <= own_words()
-        for part in parts:
-            read = part.words if not (own and part.name.startswith(_FRAMES)) else ""
-            if _matches(pattern, f"{read}\n{'' if own else part.inner}"):
-                yield part.name
-    elif one.form == "path":
-        pattern = re.compile(rf"(?m)^{re.escape(one.words)}(?![\w-])")
-        yield from (part.name for part in parts if pattern.search(part.inner))
-    elif one.form == "number":
-        yield from _search_number(one.words, parts)
-    else:
-        yield from _search_text(fold(one.words), folded, known)
-        raw = one.words.encode()
-        if len(one.words) >= _BYTES and (raw in binary or one.words.encode("utf-16-le") in binary):
-            yield from (part.name for part in parts if raw in part.data)
-            yield "a picture"
+# -- searching -------------------------------------------------------------------------
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> bool:
-    return any(match[1] for match in pattern.finditer(text))
+def _search(one: Withheld, package: _Package) -> str:
+    """A part that holds a withheld text; empty if there is none."""
+    match one.form:
+        case "name":
+            return _search_name(one, package)
+        case "path":
+            return _search_path(one.words.casefold(), package.inner)
+        case "number":
+            return _search_number(one.words, package)
+    return _search_text(fold(one.words), package) or _search_bytes(one.words, package.binary)
 
 
-def _search_text(words: str, folded: Sequence[_Part], known: set[str]) -> Iterator[str]:
-    if not words or not set(_WORD.findall(words)) <= known:
-        return
+def _search_name(one: Withheld, package: _Package) -> str:
+    """Of a name that is made of deckgen's own words only what readers meet can tell."""
+    pattern = name_pattern([one.words], one.longer)
+    own = set(_WORD.findall(one.words)) <= own_words()
+    for units in (package.read,) if own else (package.read, package.framed, package.inner):
+        for match in pattern.finditer(units.lines):
+            if match[1]:
+                return units.part_of(units.folded.find(match[1].casefold()))
+    return ""
+
+
+def _search_path(path: str, inner: _Units) -> str:
+    """A part is named by its path, and what is in it by longer ones."""
+    start = inner.folded.find(f"\n{path}")
+    while start >= 0:
+        after = inner.folded[start + 1 + len(path)]
+        if not (after.isalnum() or after in "-_"):
+            return inner.part_of(start + 1)
+        start = inner.folded.find(f"\n{path}", start + 1)
+    return ""
+
+
+def _search_number(digits: str, package: _Package) -> str:
+    """A number as it is written in a chart, or with commas as on a label."""
+    digits = digits.lstrip("-")
+    if digits not in package.numbers or sum(map(str.isdigit, digits.lstrip("0."))) < LEAST:
+        return ""
+    lines = package.read.parts.items()
+    return next((part for line, part in lines if digits in _numbers_in(line)), "")
+
+
+def _numbers_in(text: str) -> set[str]:
+    """The numbers in a text, without the commas between their digits."""
+    return {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)}
+
+
+def _search_text(words: str, package: _Package) -> str:
+    if not set(_WORD.findall(words)) <= package.known:
+        return ""
     if len(words) < LONG and words.count(" ") < 2:
-        if sum(map(str.isalnum, words)) >= LEAST:
-            told = (part for part in folded if not part.name.startswith(_FRAMES))
-            yield from (part.name for part in told if f"\n{words}\n" in part.words)
-        return
-    for part in folded:
-        if has_words(part.words, words) or has_words(part.inner, words):
-            yield part.name
+        told = sum(map(str.isalnum, words)) >= LEAST
+        return package.read.parts.get(words, "") if told else ""
+    for units in (package.read, package.framed, package.inner):
+        if has_words(units.folded, words):
+            return units.part_of(units.folded.find(words))
+    return ""
 
 
-def _search_number(digits: str, parts: Sequence[_Part]) -> Iterator[str]:
-    """A number as it is written in a chart, and with commas as on a label."""
-    if len(re.findall(r"\d", digits.lstrip("0."))) < LEAST:
-        return
-    whole, point, fraction = digits.lstrip("-").partition(".")
-    grouped = f"{int(whole):,}" if whole.isdigit() else whole
-    forms = {re.escape(form + point + fraction) for form in (whole, grouped)}
-    pattern = re.compile(rf"(?<![\d.,])(?:{'|'.join(sorted(forms))})(?![\d]|[.,]\d)")
-    yield from (part.name for part in parts if pattern.search(part.words))
+def _search_bytes(words: str, binary: dict[str, bytes]) -> str:
+    if len(words) < _BYTES:
+        return ""
+    forms = (words.encode(), words.encode("utf-16-le"))
+    return next((name for name, data in binary.items() if any(f in data for f in forms)), "")
 
 
 @cache
@@ -148,41 +171,67 @@ def own_words() -> frozenset[str]:
         modules += [path for path in (folder / package).iterdir() if path.name.endswith(".py")]
     literals = re.compile(r'"([^"\\\n]*)"')
     return frozenset(
-        word for module in modules for literal in literals.findall(module.read_text("utf-8"))
+        word
+        for module in modules
+        for literal in literals.findall(module.read_text("utf-8"))
         for word in _WORD.findall(literal)
-    )  # fmt: skip
+    )
 
 
 # -- reading a package ----------------------------------------------------------------
 
 
-def _read_parts(data: bytes, within: str = "") -> Iterator[_Part]:
-    """Every part of a package, those of the packages in it as well."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        yield _Part(within or "the names of parts", "", "\n".join(package.namelist()))
-        for name in package.namelist():
-            part, where = package.read(name), f"{within}{name}"
-            if part.startswith(b"PK\x03\x04"):
-                yield from _read_parts(part, f"{where}/")
-            elif name.endswith((".xml", ".rels")):
-                yield _read_xml(where, part.decode("utf-8", "replace"))
-            else:
-                yield _Part(where, "", "", part)
+class _Reading:
+    """Texts as they are found, each with the part that has it first."""
+
+    def __init__(self) -> None:
+        self.read: dict[str, str] = {}
+        self.framed: dict[str, str] = {}
+        self.inner: dict[str, str] = {}
+        self.binary: dict[str, bytes] = {}
+
+    def read_zip(self, data: bytes, within: str = "") -> None:
+        """Every part of a package, those of the packages in it as well."""
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for name in package.namelist():
+                part, where = package.read(name), f"{within}{name}"
+                self.inner.setdefault(name, f"{where}, by its name")
+                if part.startswith(b"PK\x03\x04"):
+                    self.read_zip(part, f"{where}/")
+                elif name.endswith((".xml", ".rels")):
+                    self.read_xml(where, part.decode("utf-8", "replace"))
+                else:
+                    self.binary[where] = part
+
+    def read_xml(self, name: str, xml: str) -> None:
+        """The words of a part. The runs of a paragraph are one text, whatever their style."""
+        texts = self.framed if name.startswith(_FRAMES) else self.read
+        paragraphs = xml.split("</a:p>")
+        for paragraph in paragraphs[:-1]:
+            texts.setdefault("".join(_TEXT.findall(f"{paragraph}<")), name)
+        for text in (*_TEXT.findall(xml), *_READ_ALOUD.findall(xml)):
+            texts.setdefault(text, name)
+        for value in _ATTRIBUTE.findall(xml):
+            self.inner.setdefault(value, name)
 
 
-def _read_xml(name: str, xml: str) -> _Part:
-    """The words of a part. The runs of a paragraph are one text, whatever their style."""
-    attributes = _ATTRIBUTE.findall(xml)
-    words = ["".join(_TEXT.findall(paragraph + "<")) for paragraph in xml.split("</a:p>")[:-1]]
-    rest = _TEXT.findall(xml.rpartition("</a:p>")[2] if words else xml)
-    if not name.startswith("ppt/slide") and not name.startswith("ppt/notes"):
-        rest = _TEXT.findall(xml)  # a chart's cache, a cell, a property: each a text by itself
-    words += [*rest, *(value for key, value in attributes if key in _READ_ALOUD)]
-    inner = [unquote(value) for key, value in attributes if key not in _READ_ALOUD]
-    return _Part(name, _as_units(words), _as_units(inner))
+def _read_package(data: bytes) -> _Package:
+    reading = _Reading()
+    reading.read_zip(data)
+    inner = {unquote(value): part for value, part in reading.inner.items()}
+    read, framed, kept = _as_units(reading.read), _as_units(reading.framed), _as_units(inner)
+    known = {word for units in (read, framed, kept) for word in _WORD.findall(units.folded)}
+    return _Package(read, framed, kept, reading.binary, known, _numbers_in(read.folded))
 
 
-def _as_units(words: Iterable[str]) -> str:
-    """Texts, a line each, with a line end before the first and after the last."""
-    lines = (" ".join(html.unescape(text).split()) for text in words)
-    return "".join(["\n", *(f"{line}\n" for line in lines if line)])
+def _as_units(texts: dict[str, str]) -> _Units:
+    """Texts as a reader sees them, spaces alike; a line end before the first, one after each."""
+    lines = ["\n"]
+    parts: dict[str, str] = {}
+    for text, part in texts.items():
+        line = " ".join(html.unescape(text).split())
+        if line and line.casefold() not in parts:
+            parts[line.casefold()] = part
+        lines.append(f"{line}\n")
+    text = "".join(lines)
+    return _Units(text, text.casefold(), parts)

@@ -8,7 +8,7 @@ the audience. Mistakes are collected and raised together as one `OutlineError`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -69,11 +69,17 @@ def read_outline(manuscript: Manuscript, audience: str = "") -> Outline:
     problems = list(manuscript.problems)
     whole: dict[str, Outline] = {}
     selective = False
+    read: dict[tuple[str, ...], Outline] = {}
     for each in ("", *manuscript.variants):
-        reader = Reader()
-        whole[each] = _read_whole(manuscript, each, reader)
-        problems += reader.problems
-        selective |= reader.selective
+        worded = manuscript.wording(each)
+        if worded not in read:
+            reader = Reader()
+            read[worded] = _read_whole(manuscript, worded, reader)
+            problems += reader.problems
+            selective |= reader.selective
+        whole[each] = read[worded]
+        if each and (whole[each].slides or not problems):  # slides may be derived
+            problems += check_selectors(whole[each], manuscript.variants[each].audience)
     if problems:
         raise OutlineError([*problems, *_check_storyline(whole[name])])
     lineage = [variant.audience for variant in manuscript.lineage(name)]
@@ -91,11 +97,11 @@ def read_outline(manuscript: Manuscript, audience: str = "") -> Outline:
     return seen
 
 
-def _read_whole(manuscript: Manuscript, name: str, reader: Reader) -> Outline:
-    """The outline as an audience words it, before anything is withheld; mistakes are told."""
+def _read_whole(manuscript: Manuscript, worded: Sequence[str], reader: Reader) -> Outline:
+    """The outline as audiences word it, before anything is withheld; mistakes are told."""
     node = manuscript.root
-    for variant in manuscript.lineage(name):
-        node = overlay(node, variant.changes, reader)
+    for name in worded:
+        node = overlay(node, manuscript.variants[name].changes, reader)
     outline = _read_nodes(node, reader)
     known = {
         **_known_ids(node),
@@ -104,8 +110,6 @@ def _read_whole(manuscript: Manuscript, name: str, reader: Reader) -> Outline:
     }
     reader.problems += check_references(reader.references, known)
     reader.problems += check_analysis(outline)
-    if name and (outline.slides or not reader.problems):  # slides may be derived from it
-        reader.problems += check_selectors(outline, manuscript.variants[name].audience)
     return outline
 
 

@@ -137,6 +137,10 @@ def _field(field: Field, parts: dict[str, Schema], partial: bool) -> Schema:
     if field.doc in COMMON:
         parts.setdefault(field.key, {"description": field.doc.words, **_COMMON[field.key]})
         return {"$ref": f"#/$defs/{field.key}"}
+    if field.type is Text:
+        name = "text" if field.required and not partial else "text-or-nothing"
+        parts.setdefault(name, _text(nothing=name != "text"))
+        return {"$ref": f"#/$defs/{name}", "description": field.doc.words}
     schema = _type(field.type, field.doc, parts, partial)
     if not field.required and "type" in schema and "enum" not in schema:
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
@@ -146,6 +150,16 @@ def _field(field: Field, parts: dict[str, Schema], partial: bool) -> Schema:
     elif not field.required and "anyOf" in schema:
         schema = {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
     return {**schema, "description": field.doc.words} if field.doc.words else schema
+
+
+def _text(nothing: bool) -> Schema:
+    """A text, bare or with the audiences that see it; an empty key may count as left out."""
+    scalar = [*_SCALARS[Text]["type"], *(["null"] if nothing else [])]
+    marked = {
+        "type": "object", "required": ["text"], "additionalProperties": False,
+        "properties": {"text": _SCALARS[Text], "only": _NAMES, "not": _NAMES},
+    }  # fmt: skip
+    return {"if": {"type": "object"}, "then": marked, "else": {"type": scalar}}
 
 
 def _type(wanted: Any, doc: Doc, parts: dict[str, Schema], partial: bool) -> Schema:

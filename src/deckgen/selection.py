@@ -24,11 +24,10 @@ from deckgen.outline import (
     name_audience,
     parts_within,
 )
-from deckgen.source import Id, Mark, Problem, Text, nearest
+from deckgen.source import Id, Mark, MarkedText, Problem, Text, nearest
 from deckgen.storyline import with_slides
 
 P = TypeVar("P", bound=Part)
-V = TypeVar("V")
 
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(#([^)\s]+)((?:\s[^)]*)?)\)")
 _ABOUT = {"company", "group"}  # what is told of one of these goes when it goes
@@ -105,8 +104,8 @@ class _Selection:
 
     # -- what the audience sees --------------------------------------------------
 
-    def sees(self, part: Part) -> bool:
-        """Whether the audience, or one that it extends, may see a part."""
+    def sees(self, part: Part | MarkedText) -> bool:
+        """Whether the audience, or one that it extends, may see a part or a text."""
         return not (part.only and self.names.isdisjoint(part.only)) and self.names.isdisjoint(
             part.not_
         )
@@ -115,7 +114,7 @@ class _Selection:
         """A part without what in it the audience does not see."""
         for field in part_fields(type(part)).values():
             value = getattr(part, field.name)
-            if isinstance(value, Part):
+            if isinstance(value, (Part, MarkedText)):
                 part = _set(part, field, value, self._prune_one(part, field, value))
             elif _holds_parts(field, value):
                 kept = tuple(n for n, entry in enumerate(value) if self.sees(entry))
@@ -124,13 +123,12 @@ class _Selection:
                 part = _set(part, field, entries, tuple(self.prune(entry) for entry in entries))
         return part
 
-    def _prune_one(self, part: Part, field: Field, value: Part) -> Part | None:
-        """A part that is no list's entry: it may go where the other can do without it."""
+    def _prune_one(self, part: Part, field: Field, value: Part | MarkedText) -> object:
+        """A part or text that is no list's entry: it may go where the other can do without it."""
         if self.sees(value):
-            return self.prune(value)
+            return self.prune(value) if isinstance(value, Part) else value
         if not field.required and field.name not in part.silent:
-            default: Part | None = field.default
-            return default
+            return field.default
         why = "its absence would say that the sources are silent"
         told = f"`{field.key}` cannot be withheld alone" + ("" if field.required else f": {why}")
         self.tell(value.mark, told, "withhold what it stands in")
@@ -361,7 +359,7 @@ def _holds_parts(field: Field, value: object) -> bool:
     return isinstance(value, tuple) and bool(value) and isinstance(value[0], Part)
 
 
-def _set(part: P, field: Field, old: V, new: V) -> P:
+def _set(part: P, field: Field, old: object, new: object) -> P:
     """A part with a field's new value; the part itself where nothing has changed."""
     same = new is old or (
         isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new)

@@ -46,6 +46,21 @@ class Text(str):
         return text
 
 
+class MarkedText(Text):
+    """Words that not every audience sees: written as `{text: .., only: [..], not: [..]}`."""
+
+    __slots__ = ("not_", "only")
+    only: tuple[Id, ...]
+    not_: tuple[Id, ...]
+
+    def __new__(
+        cls, value: str, mark: Mark, only: tuple[Id, ...] = (), not_: tuple[Id, ...] = ()
+    ) -> MarkedText:
+        text = str.__new__(cls, value)
+        text.mark, text.only, text.not_ = mark, only, not_
+        return text
+
+
 class Id(Text):
     """A name by which one part of an outline refers to another.
 

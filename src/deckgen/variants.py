@@ -20,6 +20,7 @@ from deckgen.outline import Audience, Outline
 from deckgen.overlay import find_value, words_at
 from deckgen.source import Id, Mark, OutlineError, Problem, nearest
 
+MOST_AUDIENCES = 50
 MOST_FILES = 8  # that extend one another
 _NAME = re.compile(r"[\w-][\w.-]{0,39}")  # it becomes part of a file's name
 _STRING = "tag:yaml.org,2002:str"
@@ -48,6 +49,11 @@ class Manuscript(Struct, frozen=True):
             line.insert(0, self.variants[name])
             name = str(line[0].audience.extends)
         return line
+
+    def wording(self, name: str) -> tuple[str, ...]:
+        """The audiences whose words an audience gets, in the order in which they are laid."""
+        worded = (variant for variant in self.lineage(name) if variant.changes.value)
+        return tuple(str(variant.audience.name) for variant in worded)
 
     def find_audience(self, name: str) -> str:
         """The audience called `name`; if that is empty, the one whose file this is.
@@ -152,8 +158,11 @@ class _Gathering:
         rows = [(key, value) for key, value in root.value if value is not node or node is None]
         if node is not None and not is_null(node):
             items = [node] if isinstance(node, ScalarNode) else entries(node)
-            for entry in items:
+            for entry in items[:MOST_AUDIENCES]:
                 self._add_entry(entry)
+            if len(items) > MOST_AUDIENCES:
+                told = f"an outline takes at most {MOST_AUDIENCES} audiences, not {len(items)}"
+                self.tell(items[MOST_AUDIENCES], told)
         base = MappingNode(root.tag, rows, root.start_mark, root.end_mark)
         self.check_lineage()
         return Manuscript(self.file, base, self.variants, tuple(self.problems))

@@ -79,14 +79,16 @@ class _Granted:
                 texts.append(found.value)
             else:
                 self.numbers.add(_digits(found.value))
-        self.words = "\n".join(fold(form) for text in texts for form in (text, markup.plain(text)))
+        self.texts = {fold(form) for text in texts for form in (text, markup.plain(text))}
+        self.words = "\n".join(sorted(self.texts))
 
     def holds(self, one: Withheld) -> bool:
         if one.form == "path":
             return one.words in self.paths
         if one.form == "number" and one.words in self.numbers:
             return True
-        return has_words(self.words, fold(one.words))
+        words = fold(one.words)
+        return words in self.texts or has_words(self.words, words)
 
 
 def values_in(part: Part) -> Iterator[Found]:

@@ -75,4 +75,4 @@ def test_an_answer_too_long_for_a_page_is_told_at_its_line() -> None:
 
 def test_no_questions_are_refused() -> None:
     (problem,) = problems_of(with_slides("- kind: faq\n  items: []", PLAIN))
-    assert "`items` takes at least 1 entries, not 0" in problem
+    assert "`items` takes at least 1 entry, not 0" in problem
