@@ -15,10 +15,11 @@ from typing import IO, TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen.audience import name_audience
 from deckgen.compose import compose
 from deckgen.leaks import find_leaks, leak_problems
 from deckgen.loader import load
-from deckgen.outline import Outline, name_audience
+from deckgen.outline import Outline
 from deckgen.overview import budget_notices
 from deckgen.scene import Scene
 from deckgen.source import OutlineError, Problem

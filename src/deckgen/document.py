@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from yaml.nodes import Node
 
-from deckgen.fields import CONTROL, is_null
+from deckgen.reader import CONTROL, is_null
 from deckgen.source import Mark, OutlineError, Problem
 
 MOST_BYTES = 5_000_000

@@ -14,8 +14,11 @@ from pathlib import Path
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from deckgen.fields import (
-    Part,
+from deckgen.audience import name_audience
+from deckgen.fields import Part
+from deckgen.outline import Company, Dependency, Member, Outline, Slide, with_ids
+from deckgen.overlay import find_value, name_slides, overlay
+from deckgen.reader import (
     Reader,
     check_references,
     describe,
@@ -25,16 +28,6 @@ from deckgen.fields import (
     join,
     shorten,
 )
-from deckgen.outline import (
-    Company,
-    Dependency,
-    Member,
-    Outline,
-    Slide,
-    name_audience,
-    with_ids,
-)
-from deckgen.overlay import find_value, name_slides, overlay
 from deckgen.selection import check_selectors, select
 from deckgen.slides import check_slide, kind_names, load_kind
 from deckgen.source import Id, OutlineError, Problem, Text, list_words, nearest

@@ -13,19 +13,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from deckgen.fields import (  # fmt: skip
-    COMMON,
-    Field,
-    Part,
-    Reader,
-    entries,
-    is_null,
-    is_part,
-    join,
-    part_fields,
-    slug,
-)
+from deckgen.fields import COMMON, Field, Part, is_part, part_fields, slug
 from deckgen.outline import Outline, Slide
+from deckgen.reader import Reader, entries, is_null, join
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import nearest
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from deckgen import markup
+from deckgen.audience import Audience
 from deckgen.compose import compose
 from deckgen.loader import read_outline
-from deckgen.outline import Audience, Claim, Outline, parts_within
+from deckgen.outline import Claim, Outline, parts_within
 from deckgen.scene import Page, Scene
 from deckgen.source import Mark, OutlineError, Problem
 from deckgen.variants import Manuscript

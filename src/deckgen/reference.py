@@ -10,7 +10,7 @@ import types
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from deckgen import labels, outline
+from deckgen import audience, labels, outline
 from deckgen.fields import COMMON, Doc, Field, Part, part_fields
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text, list_words
@@ -54,7 +54,7 @@ def outline_reference() -> str:
     for part in _ANALYSIS:
         lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
     lines += [(files("deckgen") / "audiences.md").read_text("utf-8")]
-    for part in (outline.Audience, outline.Selector, outline.Budget):
+    for part in (audience.Audience, audience.Selector, audience.Budget):
         lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
     lines += ["## The kinds of slide", ""]
     for kind in kind_names():

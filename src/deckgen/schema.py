@@ -9,8 +9,9 @@ from __future__ import annotations
 import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from deckgen.audience import Audience
 from deckgen.fields import COMMON, Doc, Field, Part, is_part, part_fields
-from deckgen.outline import Audience, Outline, Slide
+from deckgen.outline import Outline, Slide
 from deckgen.overlay import AFTER
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text

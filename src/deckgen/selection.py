@@ -13,19 +13,12 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from deckgen.audience import Audience, Selector, name_audience
 from deckgen.fields import Field, Part, part_fields
-from deckgen.outline import (
-    Audience,
-    Chapter,
-    Member,
-    Outline,
-    Selector,
-    Slide,
-    name_audience,
-    parts_within,
-)
+from deckgen.outline import Chapter, Outline, Slide
 from deckgen.source import Id, Mark, MarkedText, Problem, Text, nearest
 from deckgen.storyline import with_slides
+from deckgen.withheld import drop_lone_sources, note_withheld
 
 P = TypeVar("P", bound=Part)
 
@@ -99,7 +92,7 @@ class _Selection:
         self.gone["slide"] = _ids(full.slides) - _ids(slides)
         self._name_heirs(slides)
         seen = self.follow(replace(seen, slides=tuple(self._keep_sections(slides))))
-        seen = _without_lone_sources(full, _with_what_is_withheld(full, seen))
+        seen = drop_lone_sources(full, note_withheld(full, seen))
         return replace(seen, audiences=tuple(self.lineage[-1:])), self.problems
 
     # -- what the audience sees --------------------------------------------------
@@ -393,53 +386,3 @@ def _renumber_mark(mark: Mark, old: str, new: str) -> Mark:
     if mark.path == old or mark.path.startswith(f"{old}."):
         return replace(mark, path=new + mark.path[len(old) :])
     return mark
-
-
-# -- what is left ---------------------------------------------------------------------
-
-
-def _with_what_is_withheld(full: Outline, seen: Outline) -> Outline:
-    """The outline with a note on each member of which something is withheld.
-
-    Who has lost a dependant, by its company's going or its own, has lost something too.
-    """
-    before = {member.id: member for member in (*full.companies, *full.groups)}
-    marks = {dependency.mark for _, dependency in _dependencies(seen)}
-    lost = {link.company for _, link in _dependencies(full) if link.mark not in marks}
-
-    def noted(member: Member) -> Member:
-        old = before[member.id]
-        fewer = {
-            name for name in ("depends_on", "bet", "exposure")
-            if len(getattr(old, name, ())) != len(getattr(member, name, ()))
-        }  # fmt: skip
-        fewer |= {"dependants"} if member.id in lost else set()
-        return replace(member, withheld=frozenset(fewer)) if fewer else member
-
-    companies = tuple(noted(company) for company in seen.companies)
-    groups = tuple(noted(group) for group in seen.groups)
-    partial = (
-        len(companies) + len(groups) < len(before)
-        or len(seen.criteria) < len(full.criteria)
-        or any(member.withheld for member in (*companies, *groups))
-    )
-    return replace(seen, companies=companies, groups=groups, partial=partial)
-
-
-def _dependencies(outline: Outline) -> list[tuple[Member, Any]]:
-    members = (*outline.companies, *outline.groups)
-    return [(member, link) for member in members for link in member.depends_on]
-
-
-def _without_lone_sources(full: Outline, seen: Outline) -> Outline:
-    """The outline without the sources that only withheld parts name.
-
-    One that nothing in the whole outline names was meant to be listed: it stays.
-    """
-    before, after = _cited(full), _cited(seen)
-    kept = tuple(s for s in seen.sources if s.id in after or s.id not in before)
-    return seen if len(kept) == len(seen.sources) else replace(seen, sources=kept)
-
-
-def _cited(outline: Outline) -> set[str]:
-    return {id for part in parts_within(outline) for id in getattr(part, "source", ())}

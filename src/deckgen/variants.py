@@ -14,10 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from deckgen.audience import Audience
 from deckgen.document import parse, read_text, wrong
-from deckgen.fields import Reader, describe, entries, is_null, item_name, join, part_fields
-from deckgen.outline import Audience, Outline
+from deckgen.fields import part_fields
+from deckgen.outline import Outline
 from deckgen.overlay import find_value, words_at
+from deckgen.reader import Reader, describe, entries, is_null, item_name, join
 from deckgen.source import Id, Mark, OutlineError, Problem, nearest
 
 MOST_AUDIENCES = 50

@@ -1,4 +1,4 @@
-"""What an audience does not get, in words: outlines go in, `Withheld` texts come out.
+"""What an audience does not get: outlines go in, notes on them and `Withheld` texts come out.
 
 Withheld is every text, name, id and number of the outline as anyone gets it that stands
 nowhere in the outline as this audience gets it. The finished file is searched for them.
@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen import markup
+from deckgen.audience import Audience
 from deckgen.fields import Part, part_fields, slug
-from deckgen.outline import Audience, Company, Member, Outline
+from deckgen.outline import Company, Dependency, Member, Outline, parts_within
 from deckgen.source import Id, Mark, Problem, Text, Withheld
 from deckgen.words import fold, has_words, name_pattern
 
@@ -170,3 +172,52 @@ def _longer(member: Member, names: Sequence[str]) -> list[str]:
     """Those of `names` that hold a name of the member's."""
     own = names_of(member)
     return [other for other in names if any(name in other and name != other for name in own)]
+
+
+# -- what is left ---------------------------------------------------------------------
+
+
+def note_withheld(full: Outline, seen: Outline) -> Outline:
+    """The outline with a note on each member of which something is withheld.
+
+    Who has lost a dependant, by its company's going or its own, has lost something too.
+    """
+    before = {member.id: member for member in (*full.companies, *full.groups)}
+    marks = {dependency.mark for _, dependency in _dependencies(seen)}
+    lost = {link.company for _, link in _dependencies(full) if link.mark not in marks}
+
+    def noted(member: Member) -> Member:
+        old = before[member.id]
+        fewer = {
+            name for name in ("depends_on", "bet", "exposure")
+            if len(getattr(old, name, ())) != len(getattr(member, name, ()))
+        }  # fmt: skip
+        fewer |= {"dependants"} if member.id in lost else set()
+        return replace(member, withheld=frozenset(fewer)) if fewer else member
+
+    companies = tuple(noted(company) for company in seen.companies)
+    groups = tuple(noted(group) for group in seen.groups)
+    partial = (
+        len(companies) + len(groups) < len(before)
+        or len(seen.criteria) < len(full.criteria)
+        or any(member.withheld for member in (*companies, *groups))
+    )
+    return replace(seen, companies=companies, groups=groups, partial=partial)
+
+
+def _dependencies(outline: Outline) -> list[tuple[Member, Dependency]]:
+    return [(member, link) for member in _members(outline) for link in member.depends_on]
+
+
+def drop_lone_sources(full: Outline, seen: Outline) -> Outline:
+    """The outline without the sources that only withheld parts name.
+
+    One that nothing in the whole outline names was meant to be listed: it stays.
+    """
+    before, after = _cited(full), _cited(seen)
+    kept = tuple(s for s in seen.sources if s.id in after or s.id not in before)
+    return seen if len(kept) == len(seen.sources) else replace(seen, sources=kept)
+
+
+def _cited(outline: Outline) -> set[str]:
+    return {id for part in parts_within(outline) for id in getattr(part, "source", ())}

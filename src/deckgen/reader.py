@@ -1,0 +1,372 @@
+"""YAML nodes to typed values: `Reader.read_part` turns a node into a part.
+
+It collects every mistake with its mark; nothing is raised. Working on nodes rather than on
+loaded values keeps `no`, `1.10` and `2026-01-01` as the author wrote them wherever text is
+wanted.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from msgspec import Struct
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from deckgen import markup
+from deckgen.fields import NOT, ONLY, Doc, Part, is_part, part_fields, slug
+from deckgen.source import Id, Mark, MarkedText, Problem, Text, list_words, nearest
+
+# Characters XML 1.0 cannot hold (its production 2), and tabs, which a slide cannot show.
+CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+MOST_NODES = 500_000
+
+
+class Reference(Struct, frozen=True):
+    """A use of an id that some other part must define."""
+
+    kinds: str
+    target: Id
+
+
+P = TypeVar("P", bound=Part)
+
+
+class Reader:
+    """Reads nodes; `problems` and `references` fill as it goes.
+
+    `selective` tells whether anything read depends on who the audience is.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.references: list[Reference] = []
+        self.selective = False
+        self._nodes = 0
+        self._open: set[int] = set()
+
+    # -- marks and problems -------------------------------------------------
+
+    def mark(self, node: Node, path: str) -> Mark:
+        """Where a node starts. Nodes of several files may stand in one tree."""
+        start = node.start_mark
+        return Mark(start.name, start.line + 1, start.column + 1, path)
+
+    def tell(self, mark: Mark, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(mark, message, hint))
+
+    def _unwanted(self, node: Node, path: str, wanted: str, hint: str = "") -> None:
+        what = f"{field_name(path)} wants {wanted}, not {describe(node)}"
+        self.tell(self.mark(node, path), what, hint)
+
+    # -- values -------------------------------------------------------------
+
+    def read(self, node: Node, wanted: Any, doc: Doc, path: str) -> Any:
+        """The value of `node` as the type `wanted`, or None after a told mistake."""
+        self._nodes += 1
+        if self._nodes == MOST_NODES:
+            self.tell(self.mark(node, path), f"the outline holds over {MOST_NODES:,} values")
+        if self._nodes >= MOST_NODES:
+            return None
+        origin = get_origin(wanted)
+        if origin is Annotated:
+            inner, *extras = get_args(wanted)
+            own = next((extra for extra in extras if isinstance(extra, Doc)), doc)
+            return self.read(node, inner, own, path)
+        if origin in (Union, types.UnionType):
+            wanted = next(arg for arg in get_args(wanted) if arg is not type(None))
+            return None if is_null(node) else self.read(node, wanted, doc, path)
+        if origin is tuple:
+            return self._read_list(node, get_args(wanted)[0], doc, path)
+        if origin is dict:
+            return self._read_dict(node, wanted, doc, path)
+        if origin is Literal:
+            return self._read_choice(node, get_args(wanted), path)
+        if is_part(wanted):
+            return self.read_part(node, wanted, path)
+        return self._read_scalar(node, wanted, doc, path)
+
+    def read_part(
+        self, node: Node, part: type[P], path: str, fallback: dict[str, Any] | None = None
+    ) -> P | None:
+        """A struct from a mapping, or from a bare value where the part has a shorthand.
+
+        None if a required field is missing or wrong and has no `fallback`; any other
+        mistake leaves the field's default, so that reading goes on to the next mistake.
+        """
+        if not isinstance(node, MappingNode):
+            field = part_fields(part).get(part.shorthand)
+            lists = field is not None and get_origin(field.type) is tuple
+            if field is None or (isinstance(node, SequenceNode) and not lists):
+                keys = list_words([f"`{key}`" for key in list(part_fields(part))[:4]], "and")
+                self._unwanted(node, path, f"a mapping with keys such as {keys}")
+                return None
+            value = self.read(node, field.type, field.doc, path)
+            return (
+                None if value is None else part(**{field.name: value}, mark=self.mark(node, path))
+            )
+        if id(node) in self._open:
+            self.tell(self.mark(node, path), "an anchor here contains itself", "write it out")
+            return None
+        self._open.add(id(node))
+        try:
+            return self._read_mapping(node, part, path, fallback or {})
+        finally:
+            self._open.discard(id(node))
+
+    def _read_mapping(
+        self, node: MappingNode, part: type[P], path: str, fallback: dict[str, Any]
+    ) -> P | None:
+        fields = part_fields(part)
+        values: dict[str, Any] = {}
+        given = set()
+        for key, value_node in self.pairs(node, path):
+            field = fields.get(key)
+            given.add(key)
+            if field is None and key in ("only", "not"):
+                mark = self.key_mark(node, key, path)
+                self.tell(mark, f"`{key}` cannot stand here", part.stays)
+            elif field is None:
+                self.tell(
+                    self.key_mark(node, key, path), f"unknown key `{key}`", nearest(key, fields)
+                )
+            elif field.required or not is_null(value_node):
+                value = self.read(value_node, field.type, field.doc, join(path, key))
+                if value is not None:
+                    values[field.name] = value
+        for field in fields.values():
+            if field.required and field.key not in given:
+                self.tell(self.mark(node, path), f"`{field.key}` is missing", field.doc.words)
+            if field.required and field.name not in values:
+                if field.name not in fallback:
+                    return None
+                values[field.name] = fallback[field.name]
+        made = part(**values, mark=self.mark(node, path))
+        self.problems += made.faults()
+        return made
+
+    def pairs(self, node: MappingNode, path: str) -> Iterator[tuple[str, Node]]:
+        """Keys and value nodes of a mapping; a repeated or odd key is told once."""
+        seen: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value if isinstance(key_node, ScalarNode) else ""
+            mark = self.mark(key_node, path)
+            if not isinstance(key_node, ScalarNode):
+                self._unwanted(key_node, join(path, "key"), "a word before the colon")
+            elif key == "<<" and not key_node.style:
+                self.tell(mark, "merge keys (`<<`) are not read", "write it out")
+            elif key in seen:
+                hint = f"it is on line {seen[key]} already"
+                self.tell(mark, f"the key `{key}` stands twice", hint)
+            else:
+                seen[key] = mark.line
+                yield key, value_node
+
+    def key_mark(self, node: MappingNode, key: str, path: str) -> Mark:
+        """Where a key of a mapping stands."""
+        key_node = next(k for k, _ in node.value if k.value == key)
+        return self.mark(key_node, join(path, key))
+
+    def _read_list(self, node: Node, wanted: Any, doc: Doc, path: str) -> tuple[Any, ...] | None:
+        if isinstance(node, SequenceNode):
+            if id(node) in self._open:
+                self.tell(self.mark(node, path), "an anchor here contains itself", "write it out")
+                return None
+            self._open.add(id(node))
+            values = self._read_items(node.value, wanted, doc, path)
+            self._open.discard(id(node))
+        elif isinstance(node, ScalarNode) or is_part(wanted):
+            values = self._read_items([node], wanted, doc, path)  # one entry without its dash
+        else:
+            self._unwanted(node, path, "a list", "begin each entry with a dash")
+            return None
+        if not self._within(len(values), doc, node, path, "entries"):
+            return None
+        return tuple(value for value in values if value is not None)
+
+    def _read_items(self, nodes: list[Node], wanted: Any, doc: Doc, path: str) -> list[Any]:
+        each = Doc(doc.words, doc.ref, blank=doc.blank)  # the bounds are the list's own
+        return [
+            self.read(node, wanted, each, join(path, item_name(node, index)))
+            for index, node in enumerate(nodes)
+        ]
+
+    def _read_dict(self, node: Node, wanted: Any, doc: Doc, path: str) -> dict[Any, Any] | None:
+        if not isinstance(node, MappingNode):
+            self._unwanted(node, path, "a mapping, as in `key: value`")
+            return None
+        value_type = get_args(wanted)[1]
+        result: dict[Id, Any] = {}
+        for key, value_node in self.pairs(node, path):
+            name = Id(key, self.key_mark(node, key, path))
+            if doc.ref:
+                self.references.append(Reference(doc.ref, name))
+            value = self.read(value_node, value_type, Doc(doc.words), join(path, key))
+            if value is not None:
+                result[name] = value
+        return result
+
+    def _read_choice(self, node: Node, choices: tuple[Any, ...], path: str) -> Any:
+        for choice in choices:
+            if isinstance(node, ScalarNode) and node.value == str(choice):
+                return choice
+        words = node.value if isinstance(node, ScalarNode) else describe(node)
+        name = path.rpartition(".")[2]
+        hint = nearest(words, map(str, choices))
+        if len(choices) <= 6:
+            hint = f"it can be: {list_words([str(choice) for choice in choices])}"
+        self.tell(self.mark(node, path), f"`{name}` cannot be “{shorten(words)}”", hint)
+        return None
+
+    def _read_scalar(self, node: Node, wanted: Any, doc: Doc, path: str) -> Any:
+        listed = path.rpartition(".")[2].isdigit()
+        if wanted is Text and isinstance(node, MappingNode) and is_marked(node) and not listed:
+            return self._read_marked(node, doc, path)
+        if not isinstance(node, ScalarNode):
+            hint = "put it in quotes if it holds a colon" if isinstance(node, MappingNode) else ""
+            self._unwanted(node, path, SCALARS[wanted], hint)
+            return None
+        if wanted in (Text, Id):
+            return self._read_text(node, wanted, doc, path)
+        if wanted is bool:
+            if node.tag == "tag:yaml.org,2002:bool":
+                return node.value.lower() in ("true", "yes", "on")
+        elif not node.style:  # plain: "" in the C loader
+            try:
+                number = wanted(node.value.replace("_", ""))
+                if abs(number) <= 1e15:  # False for NaN as well
+                    return number if self._within(number, doc, node, path) else None
+            except ValueError:
+                pass
+        self._unwanted(node, path, SCALARS[wanted])
+        return None
+
+    def _read_text(self, node: ScalarNode, wanted: type[Text], doc: Doc, path: str) -> Text | None:
+        mark = self.mark(node, path)
+        if is_null(node) or not (node.value.strip() or doc.blank):
+            self._unwanted(node, path, SCALARS[wanted])
+            return None
+        if CONTROL.search(node.value):
+            name = path.rpartition(".")[2]
+            self.tell(mark, f"`{name}` holds a control character or a tab", "take it out")
+            return None
+        text = wanted(node.value.strip(), mark)
+        if doc.ref and isinstance(text, Id):
+            if text.endswith("?"):
+                text = Id(text[:-1], mark, optional=True)
+            self.selective |= doc.ref == "audience" or text.optional
+            self.references.append(Reference(doc.ref, text))
+        elif "](" in text:
+            self._read_links(text)
+        return text
+
+    def _read_marked(self, node: MappingNode, doc: Doc, path: str) -> Text | None:
+        """Words with the audiences that see them."""
+        seers: dict[str, tuple[Id, ...]] = {"only": (), "not": ()}
+        text = None
+        for key, value in self.pairs(node, path):
+            if key == "text":
+                text = self.read(value, Text, doc, path)
+            else:
+                each = ONLY if key == "only" else NOT
+                seers[key] = self.read(value, tuple[Id, ...], each, join(path, key)) or ()
+        return text and MarkedText(text, text.mark, seers["only"], seers["not"])
+
+    def _read_links(self, text: Text) -> None:
+        """Tell links that lead nowhere; those to slides are checked with the other ids."""
+        wrong = markup.link_problems(text)
+        for sentence in wrong:
+            self.tell(text.mark, sentence)
+        if not wrong:
+            targets = [run.link.target for run in markup.parse(text) if run.link]
+            slides = [target[1:] for target in targets if target.startswith("#")]
+            self.selective |= any(target.endswith("?") for target in slides)
+            self.references += [
+                Reference("slide", Id(target.removesuffix("?"), text.mark)) for target in slides
+            ]
+
+    def _within(self, size: float, doc: Doc, node: Node, path: str, unit: str = "") -> bool:
+        if doc.least is not None and size < doc.least:
+            word, bound = "at least", doc.least
+            unit = unit.replace("ies", "y") if bound == 1 else unit
+        elif doc.most is not None and size > doc.most:
+            word, bound = "at most", doc.most
+            if isinstance(node, SequenceNode):
+                node = node.value[int(bound)]  # the first entry too many
+        else:
+            return True
+        told = f"{field_name(path)} takes {word} {bound:g} {unit}".rstrip()
+        self.tell(self.mark(node, path), f"{told}, not {size:g}")
+        return False
+
+
+SCALARS: dict[Any, str] = {
+    Text: "text", Id: "an id", bool: "true or false", int: "a whole number", float: "a number",
+}  # fmt: skip
+
+
+def join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def field_name(path: str) -> str:
+    """The last field of a path as messages name it: `tier`, or entry 2 of `points`."""
+    parent, _, name = path.rpartition(".")
+    return f"entry {name} of {field_name(parent)}" if name.isdigit() and parent else f"`{name}`"
+
+
+def item_name(node: Node, index: int) -> str:
+    """How a list's entry is called in a path: by its id, name or kind, else by its number."""
+    if isinstance(node, MappingNode):
+        scalars = {k.value: v.value for k, v in node.value if isinstance(v, ScalarNode)}
+        if "name" in scalars and "id" not in scalars:
+            return slug(scalars["name"])
+        for key in ("id", "kind"):
+            if key in scalars:
+                return str(scalars[key])
+    return str(index + 1)
+
+
+def entries(node: Node) -> list[Node]:
+    """The entries of a list; one may stand without its dash, a bare word is none."""
+    if isinstance(node, MappingNode):
+        return [node]
+    return list(node.value) if isinstance(node, SequenceNode) else []
+
+
+def is_marked(node: MappingNode) -> bool:
+    """Whether a mapping is a text with the audiences that see it."""
+    keys = {key.value for key, _ in node.value if isinstance(key, ScalarNode)}
+    return "text" in keys and len(keys) > 1 and keys <= {"text", "only", "not"}
+
+
+def is_null(node: Node) -> bool:
+    return bool(isinstance(node, ScalarNode) and node.tag == "tag:yaml.org,2002:null")
+
+
+def describe(node: Node) -> str:
+    """A node in words, for `wants text, not ...`."""
+    if isinstance(node, SequenceNode):
+        return "a list"
+    if isinstance(node, MappingNode):
+        return "a mapping"
+    return "nothing" if is_null(node) or not node.value else f"“{shorten(node.value)}”"
+
+
+def shorten(words: str) -> str:
+    """At most 40 characters, for messages."""
+    return words if len(words) <= 40 else f"{words[:39]}…"
+
+
+def check_references(
+    references: Iterable[Reference], known: Mapping[str, Iterable[str]]
+) -> Iterator[Problem]:
+    """A problem for each reference to an id that no part of its kinds defines."""
+    for reference in references:
+        kinds = reference.kinds.split("|")
+        names = [name for kind in kinds for name in known.get(kind, ())]
+        if reference.target not in names:
+            what = f"no {list_words(kinds)} has the id “{shorten(reference.target)}”"
+            yield Problem(reference.target.mark, what, nearest(reference.target, names))
