@@ -10,7 +10,7 @@ import sys
 import zipfile
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from pptx import Presentation
@@ -25,9 +25,21 @@ from rendered import text_outside
 from validators import sdk_problems
 
 ROOT = Path(__file__).parents[1]
-DECKS = sorted((ROOT / "decks").glob("*.yaml"))
-EVERY = [*DECKS, *sorted((ROOT / "decks" / "kinds").glob("*.yaml"))]
 FLAGSHIP = ROOT / "decks" / "ai-infrastructure-map.yaml"
+
+
+class Told(NamedTuple):
+    """An outline, and the audience for whom it is built; none if that is empty."""
+
+    path: Path
+    audience: str = ""
+
+
+DECKS = [
+    *(Told(path) for path in sorted((ROOT / "decks").glob("*.yaml"))),
+    *(Told(FLAGSHIP, name) for name in ("board", "engineering")),  # investors have a file
+]
+EVERY = [*DECKS, *(Told(path) for path in sorted((ROOT / "decks" / "kinds").glob("*.yaml")))]
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
@@ -37,17 +49,23 @@ NAMESPACES = {
 }
 
 
-def name_of(path: Path) -> str:
-    return str(path.relative_to(ROOT / "decks").with_suffix(""))
+def name_of(deck: Told) -> str:
+    name = str(deck.path.relative_to(ROOT / "decks").with_suffix(""))
+    return f"{name}-{deck.audience}" if deck.audience else name
 
 
 @cache
-def built(path: Path) -> deckgen.Deck:
-    return deckgen.build(deckgen.load(path))
+def loaded(deck: Told) -> deckgen.Outline:
+    return deckgen.load(*deck)
 
 
-def opened(path: Path) -> Any:
-    return Presentation(io.BytesIO(built(path).data))
+@cache
+def built(deck: Told) -> deckgen.Deck:
+    return deckgen.build(loaded(deck))
+
+
+def opened(deck: Told) -> Any:
+    return Presentation(io.BytesIO(built(deck).data))
 
 
 def find(element: Any, query: str) -> list[Any]:
@@ -57,45 +75,45 @@ def find(element: Any, query: str) -> list[Any]:
     return list(etree.XPath(query, namespaces=NAMESPACES)(element))
 
 
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
-def test_the_package_has_none_of_the_faults_that_powerpoint_repairs(path: Path) -> None:
-    assert package_problems(built(path).data) == []
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
+def test_the_package_has_none_of_the_faults_that_powerpoint_repairs(told: Told) -> None:
+    assert package_problems(built(told).data) == []
 
 
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
 def test_the_sdk_validator_has_nothing_to_say(
-    path: Path, sdk_validator: Path, tmp_path: Path
+    told: Told, sdk_validator: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "deck.pptx"
-    built(path).save(file)
+    built(told).save(file)
     assert sdk_problems(file) == []
 
 
 @pytest.mark.render
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
 def test_rendered_no_page_is_missing_and_no_text_leaves_its_box(
-    path: Path, render_pdf: RenderPdf, tmp_path: Path
+    told: Told, render_pdf: RenderPdf, tmp_path: Path
 ) -> None:
     file = tmp_path / "deck.pptx"
-    built(path).save(file)
+    built(told).save(file)
     pdf = render_pdf(file)
     assert text_outside(file, pdf) == []
 
 
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
-def test_every_slide_has_one_title_of_its_own_in_a_placeholder(path: Path) -> None:
-    deck = opened(path)
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
+def test_every_slide_has_one_title_of_its_own_in_a_placeholder(told: Told) -> None:
+    deck = opened(told)
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
-    assert titles == [page.title for page in built(path).scene.pages]
+    assert titles == [page.title for page in built(told).scene.pages]
     assert len(set(titles)) == len(titles)
     assert all(titles)
 
 
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
-def test_kickers_sources_footers_and_numbers_are_placeholders(path: Path) -> None:
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
+def test_kickers_sources_footers_and_numbers_are_placeholders(told: Told) -> None:
     wanted = {"kicker": PP_PLACEHOLDER.BODY, "source": PP_PLACEHOLDER.BODY,
               "footer": PP_PLACEHOLDER.FOOTER, "number": PP_PLACEHOLDER.SLIDE_NUMBER}  # fmt: skip
-    for page, slide in zip(built(path).scene.pages, opened(path).slides, strict=True):
+    for page, slide in zip(built(told).scene.pages, opened(told).slides, strict=True):
         found = {shape.name: shape for shape in slide.placeholders}
         for item in page.items:
             if item.role in wanted:
@@ -104,9 +122,9 @@ def test_kickers_sources_footers_and_numbers_are_placeholders(path: Path) -> Non
             assert {"Footer", "Slide number"} <= set(found)
 
 
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
-def test_nothing_leaves_the_slide(path: Path) -> None:
-    deck = opened(path)
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
+def test_nothing_leaves_the_slide(told: Told) -> None:
+    deck = opened(told)
     width, height = Emu(deck.slide_width), Emu(deck.slide_height)
     for slide in deck.slides:
         for shape in slide.shapes:
@@ -117,9 +135,9 @@ def test_nothing_leaves_the_slide(path: Path) -> None:
             assert shape.top >= 0 and shape.top + shape.height <= height + 1, shape.name  # noqa: PT018
 
 
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
-def test_shapes_have_names_and_pictures_of_any_sort_alt_text(path: Path) -> None:
-    for slide in opened(path).slides:
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
+def test_shapes_have_names_and_pictures_of_any_sort_alt_text(told: Told) -> None:
+    for slide in opened(told).slides:
         names = [shape.name for shape in slide.shapes]
         assert len(set(names)) == len(names)
         for shape in slide.shapes:
@@ -132,12 +150,12 @@ def test_shapes_have_names_and_pictures_of_any_sort_alt_text(path: Path) -> None
                 assert properties.get("descr") or decorative, (slide.slide_id, shape.name)
 
 
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
-def test_colours_come_from_the_theme_where_it_has_them(path: Path) -> None:
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
+def test_colours_come_from_the_theme_where_it_has_them(told: Told) -> None:
     """A literal colour that stands in a theme slot would not follow Design > Variants."""
-    scene = built(path).scene
+    scene = built(told).scene
     slots = {scene.theme.color(token) for token in ("ink", "tier1", "accent", "muted", "panel")}
-    with zipfile.ZipFile(io.BytesIO(built(path).data)) as package:
+    with zipfile.ZipFile(io.BytesIO(built(told).data)) as package:
         for name in package.namelist():
             if name.startswith(("ppt/slides/slide", "ppt/charts/chart")):
                 text = package.read(name).decode("utf-8", "replace")
@@ -146,28 +164,28 @@ def test_colours_come_from_the_theme_where_it_has_them(path: Path) -> None:
                 assert "+mn-lt" in text or "chart" not in name
 
 
-@pytest.mark.parametrize("path", DECKS, ids=name_of)
-def test_speaker_notes_on_every_slide_begin_with_the_message(path: Path) -> None:
-    for slide in opened(path).slides:
+@pytest.mark.parametrize("told", DECKS, ids=name_of)
+def test_speaker_notes_on_every_slide_begin_with_the_message(told: Told) -> None:
+    for slide in opened(told).slides:
         assert slide.has_notes_slide
         notes = slide.notes_slide.notes_text_frame.text
         assert notes.startswith("Message: ")
         assert len(notes.split()) <= 180, "notes stay readable on a handout"
 
 
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
-def test_properties_and_language(path: Path) -> None:
-    deck = opened(path)
-    outline = deckgen.load(path)
-    assert deck.core_properties.title == built(path).scene.properties.title
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
+def test_properties_and_language(told: Told) -> None:
+    deck = opened(told)
+    outline = loaded(told)
+    assert deck.core_properties.title == built(told).scene.properties.title
     assert deck.core_properties.language == outline.language
     for slide in deck.slides:
         assert {run.get("lang") for run in find(slide._element, ".//a:rPr")} == {outline.language}
 
 
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
-def test_no_animation_and_no_transition(path: Path) -> None:
-    for slide in opened(path).slides:
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
+def test_no_animation_and_no_transition(told: Told) -> None:
+    for slide in opened(told).slides:
         assert find(slide._element, "./p:timing | ./p:transition") == []
 
 
@@ -180,13 +198,13 @@ def targets(deck: Any, slide: Any) -> set[int]:
 
 
 def slide_of(deck: Any, slide_id: str) -> Any:
-    number = built(FLAGSHIP).scene.page_numbers()[slide_id]
+    number = built(Told(FLAGSHIP)).scene.page_numbers()[slide_id]
     return deck.slides[number - 1]
 
 
 def test_links_take_a_presenter_from_agenda_summary_and_tier_map_and_back() -> None:
-    deck = opened(FLAGSHIP)
-    outline = deckgen.load(FLAGSHIP)
+    deck = opened(Told(FLAGSHIP))
+    outline = loaded(Told(FLAGSHIP))
     tier_map = slide_of(deck, "tier-map")
     for company in outline.companies:
         profile = slide_of(deck, f"profile-{company.id}")
@@ -201,12 +219,12 @@ def test_links_take_a_presenter_from_agenda_summary_and_tier_map_and_back() -> N
 
 
 def built_chapters() -> list[str]:
-    outline = deckgen.load(FLAGSHIP)
+    outline = loaded(Told(FLAGSHIP))
     return [str(chapter.slides[0].id) for chapter in outline.chapters()]
 
 
 def test_sections_cover_the_deck_in_order() -> None:
-    deck = opened(FLAGSHIP)
+    deck = opened(Told(FLAGSHIP))
     sections = find(deck.part._element, ".//p14:section")
     listed = [int(e.get("id")) for section in sections for e in find(section, ".//p14:sldId")]
     assert listed == [slide.slide_id for slide in deck.slides]
@@ -214,7 +232,7 @@ def test_sections_cover_the_deck_in_order() -> None:
 
 
 def test_the_flagship_has_what_the_mission_names() -> None:
-    outline = deckgen.load(FLAGSHIP)
+    outline = loaded(Told(FLAGSHIP))
     kinds = [str(slide.kind) for slide in outline.slides]
     assert kinds[-3:].count("closing") == 1
     assert kinds.count("profile") >= 7
@@ -237,7 +255,7 @@ def test_the_flagship_has_what_the_mission_names() -> None:
 
 def test_charts_have_their_workbook() -> None:
     charts = 0
-    for slide in opened(FLAGSHIP).slides:
+    for slide in opened(Told(FLAGSHIP)).slides:
         for shape in slide.shapes:
             if shape.has_chart:
                 charts += 1
@@ -246,7 +264,7 @@ def test_charts_have_their_workbook() -> None:
 
 
 def test_connectors_are_glued_and_their_stored_geometry_meets_the_shapes() -> None:
-    slide = slide_of(opened(FLAGSHIP), "dependency-map")
+    slide = slide_of(opened(Told(FLAGSHIP)), "dependency-map")
     boxes = {shape.shape_id: shape for shape in slide.shapes}
     glued = [shape for shape in slide.shapes if find(shape._element, ".//a:stCxn")]
     assert len(glued) == 5
@@ -271,18 +289,28 @@ def frame_of(xfrm: Any) -> tuple[float, float, float, float]:
     return x, y, w, h
 
 
-@pytest.mark.parametrize("path", DECKS, ids=name_of)
-def test_the_same_outline_gives_the_same_bytes_in_any_process(path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", DECKS, ids=name_of)
+def test_the_same_outline_gives_the_same_bytes_in_any_process(told: Told, tmp_path: Path) -> None:
     digests = set()
     for seed, zone in (("0", "UTC"), ("1", "Asia/Tokyo"), ("4711", "America/Lima")):
         folder = tmp_path / seed
         folder.mkdir()
-        command = [sys.executable, "-m", "deckgen", "build", str(path), "-o", "deck.pptx", "-q"]
+        command = [
+            sys.executable,
+            "-m",
+            "deckgen",
+            "build",
+            str(told.path),
+            "-o",
+            "deck.pptx",
+            "-q",
+        ]
+        command += ["--audience", told.audience] if told.audience else []
         env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
         subprocess.run(command, check=True, cwd=folder, env=env)
         digests.add(hashlib.sha256((folder / "deck.pptx").read_bytes()).hexdigest())
     assert len(digests) == 1
-    assert digests == {hashlib.sha256(built(path).data).hexdigest()}
+    assert digests == {hashlib.sha256(built(told).data).hexdigest()}
 
 
 def test_the_outline_reference_says_what_the_code_does() -> None:
@@ -293,11 +321,11 @@ def test_the_outline_reference_says_what_the_code_does() -> None:
     assert kept == outline_reference(), told
 
 
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
-def test_nothing_but_note_source_and_footer_is_set_smaller_than_eleven_points(path: Path) -> None:
+@pytest.mark.parametrize("told", EVERY, ids=name_of)
+def test_nothing_but_note_source_and_footer_is_set_smaller_than_eleven_points(told: Told) -> None:
     small = {
         (page.slide_id, item.name, paragraph.size_pt)
-        for page in built(path).scene.pages
+        for page in built(told).scene.pages
         for item in page.items
         if item.role not in ("source", "footer", "number")
         for paragraph in paragraphs_of(item)
@@ -314,3 +342,88 @@ def paragraphs_of(item: Item) -> list[Paragraph]:
         return [paragraph for inner in item.items for paragraph in paragraphs_of(inner)]
     body = getattr(item, "body", None)
     return list(body.paragraphs) if body else []
+
+
+# -- the first deck for its audiences --------------------------------------------------
+
+BOARD, ENGINEERING, INVESTORS = (
+    Told(FLAGSHIP, name) for name in ("board", "engineering", "investors")
+)
+ALL = (BOARD, ENGINEERING, INVESTORS)
+
+
+def texts(deck: Told) -> str:
+    """All words of a deck as opened again: shapes, tables, notes, descriptions."""
+    found = []
+    for slide in opened(deck).slides:
+        for part in (slide._element, slide.notes_slide._element):
+            found += [
+                "".join(t.text or "" for t in find(p, ".//a:t")) for p in find(part, ".//a:p")
+            ]
+            found += [str(value) for value in find(part, ".//@descr | .//@tooltip")]
+    return "\n".join(found)
+
+
+def test_the_board_decides_first_and_in_nine_slides() -> None:
+    slides = opened(BOARD).slides
+    assert 8 <= len(slides) <= 9
+    question = "Which tier are you in, and is that where you want to be?"
+    assert slides[1].shapes.title.text_frame.text == question
+    assert "Board briefing".upper() in texts(BOARD)
+
+
+def test_engineering_gets_everything_with_criteria_and_dependencies_in_detail() -> None:
+    whole, detailed = built(Told(FLAGSHIP)).scene, built(ENGINEERING).scene
+    assert set(whole.page_numbers()) < set(detailed.page_numbers())
+    extra = set(detailed.page_numbers()) - set(whole.page_numbers())
+    assert extra == {"criteria-detail", "dependency-table"}
+    tables = [
+        shape for slide in opened(ENGINEERING).slides for shape in slide.shapes if shape.has_table
+    ]
+    assert len(tables) == 3
+
+
+def test_investors_get_no_exposure_that_is_an_inference() -> None:
+    exposures = [
+        claim for company in loaded(ENGINEERING).companies for claim in company.exposure
+    ]  # fmt: skip
+    inferred = [str(claim.inference) for claim in exposures if claim.inferred]
+    stated = [str(claim.stated) for claim in exposures if not claim.inferred]
+    assert len(inferred) == 5
+    with zipfile.ZipFile(io.BytesIO(built(INVESTORS).data)) as package:
+        everything = "".join(package.read(n).decode("utf-8", "replace") for n in package.namelist())
+    for words in inferred:
+        assert words in texts(ENGINEERING)
+        assert words not in everything
+    assert all(words in everything for words in stated)
+
+
+def test_titles_notes_and_prompts_speak_to_the_room() -> None:
+    questions = [loaded(deck).question for deck in ALL]
+    prompts = [tuple(p.ask for p in question.prompts) for question in questions if question]
+    assert len(set(prompts)) == 3
+    assert len({question.text for question in questions if question}) == 1  # which is the source's
+    for slide in ("cover", "summary", "tier-map", "matrix", "dependency-map", "closing"):
+        numbers = [built(deck).scene.page_numbers()[slide] for deck in ALL]
+        pages = [built(deck).scene.pages[n - 1] for deck, n in zip(ALL, numbers, strict=True)]
+        assert len({page.notes for page in pages}) == 3, slide
+        assert slide == "closing" or len({page.title for page in pages}) == 3, slide
+
+
+def test_decks_for_all_audiences_state_the_same_facts() -> None:
+    cards = []
+    for deck in ALL:
+        slide = opened(deck).slides[built(deck).scene.page_numbers()["tier-map"] - 1]
+        cards.append([
+            (shape.name, shape.text_frame.text, shape.top) for shape in slide.shapes
+            if shape.name.startswith("Company: ")
+        ])  # fmt: skip
+    assert cards[0] == cards[1] == cards[2]
+    assert len(cards[0]) == 8
+
+
+@pytest.mark.parametrize("told", ALL, ids=name_of)
+def test_no_deck_is_over_its_budget(told: Told) -> None:
+    from deckgen.overview import budget_notices
+
+    assert budget_notices(loaded(told), built(told).scene) == ()

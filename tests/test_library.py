@@ -162,6 +162,23 @@ def test_the_ten_lines_of_the_readme_give_five_slides() -> None:
     assert [page.slide_id for page in scene_of(own).pages] == ["tier-map", "closing"]
 
 
+def test_the_audiences_of_the_readme_as_written(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    blocks = [block.split("```")[0] for block in readme.split("```yaml\n")[1:]]
+    beta = next(line for line in readme.splitlines() if line.startswith("    - {name: Beta"))
+    lines = [
+        f"  {beta.strip()}" if "name: Beta" in line else line for line in blocks[0].splitlines()
+    ]
+    path = tmp_path / "briefing.yaml"
+    path.write_text("\n".join(lines) + "\n" + blocks[2], "utf-8")
+    board = deckgen.build(deckgen.load(path, audience="board"))
+    assert list(board.scene.page_numbers()) == ["cover", "closing", "summary", "tier-map"]
+    assert board.scene.pages[0].title == "The harbour, for decision"
+    tenants = deckgen.build(deckgen.load(path, audience="tenants"))
+    assert "Beta" in txt.write(board.scene)
+    assert "Beta" not in txt.write(tenants.scene)
+
+
 LOG = "  - {id: log, text: Harbour log}\nsource: survey\n"
 
 

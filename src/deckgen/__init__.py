@@ -3,11 +3,13 @@
 The way through it, each step in the module of its name:
 
 1. `loader` reads YAML into an `Outline` of frozen values, each with the place it came
-   from, and collects every mistake.
+   from, and collects every mistake. For an audience `overlay` first lays its words over
+   the outline's, and `selection` then takes away what is not for it.
 2. `storyline` adds the slides and titles that the author left to the analysis.
 3. `compose` has each slide's kind lay itself out on a `canvas`, in the frame that the
    `template`'s layout leaves, into a `Scene`: items at absolute positions.
 4. `writers` turn a scene into bytes: PowerPoint, or a text dump.
+5. `leaks` searches the bytes for whatever the audience does not get.
 
     >>> import deckgen
     >>> deck = deckgen.build(deckgen.load("decks/minimal.yaml"))
