@@ -417,6 +417,34 @@ def test_a_text_is_withheld_alone() -> None:
     assert "Quays decide" not in staff
 
 
+def test_a_text_in_an_entry_or_a_standing_is_withheld_whatever_else_goes() -> None:
+    story = with_slides(
+        """
+        - kind: summary
+          title: It all comes down to the quay
+          points:
+            - {claim: Not for guests, not: guests}
+            - {claim: {text: Nor is this, not: guests}, id: x}
+            - {claim: The third, evidence: For all}
+            - {claim: The fourth, evidence: {stated: {text: Nor this, not: guests}}}  # the claim
+        - {kind: matrix}
+        """,
+        ANALYSIS.replace("note: two of five", "note: {text: two of five, not: guests}"),
+    )
+    text = told_to("- guests\n- staff", story)
+    required, stated = told(text, "guests")
+    assert "`claim` cannot be withheld alone; withhold what it stands in" in required
+    assert "`stated` cannot be withheld alone; withhold what it stands in" in stated
+    text = text.replace("claim: {text: Nor is this, not: guests}", "claim: This is for all")
+    text = text.replace("{stated: {text: Nor this, not: guests}}", "{stated: Nor, not: guests}")
+    outline = seen(text, "guests")
+    points = outline.slides[0].points  # type: ignore[attr-defined]
+    assert [point.claim for point in points] == ["This is for all", "The third", "The fourth"]
+    assert points[2].evidence is None
+    assert "two of five" not in words_of(page_for(text, "guests", "matrix"))
+    assert "two of five" in words_of(page_for(text, "staff", "matrix"))
+
+
 TABLE = with_slides(
     """
     - kind: table
@@ -563,6 +591,30 @@ def test_entries_of_a_list_are_reworded_by_their_id_or_replaced_together() -> No
     assert points[0].evidence.inference == "Or so we read it"  # which it stays
     points = seen(text, "b").slides[0].points  # type: ignore[attr-defined]
     assert [point.claim for point in points] == ["First", "Second", "Third"]
+
+
+def test_an_audience_may_withhold_more_but_not_see_more_by_itself() -> None:
+    story = STORY.replace("- name: Beta\n", "- name: Beta\n    not: guests\n")
+    more = told_to("- guests\n- {name: staff, companies: [{id: beta, not: staff}]}", story)
+    assert "beta" not in [company.id for company in seen(more, "staff").companies]
+    other = told_to("- {name: guests, companies: [{id: beta, not: staff}]}\n- staff", story)
+    assert "beta" not in [company.id for company in seen(other, "guests").companies]
+    for base, change in (("not: guests", "not: "), ("only: staff", "only: guests")):
+        text = told_to(
+            f"- {{name: guests, companies: [{{id: beta, {change}}}]}}\n- staff",
+            STORY.replace("- name: Beta\n", f"- name: Beta\n    {base}\n"),
+        )
+        (problem,) = told(text)
+        assert "an audience cannot see more by itself" in problem
+
+
+def test_a_budget_is_inherited() -> None:
+    text = told_to(
+        "- {name: a, budget: {max_slides: 9, minutes: 5}}\n"
+        "- {name: b, extends: a, budget: {minutes: 7}}"
+    )
+    (own,) = seen(text, "b").audiences
+    assert (own.budget.max_slides, own.budget.minutes) == (9, 7)
 
 
 def test_an_audience_adds_slides_of_its_own() -> None:

@@ -148,6 +148,8 @@ def test_words_of_deckgens_own_are_no_hit() -> None:
     data = package(ppt__slides__slide1_xml=slide, ppt__slideLayouts__slideLayout1_xml=layout)
     assert hits(data, "Axis", "name") == []
     assert hits(data, "Title", "name") == []
+    meta = package(ppt__slides__slide1_xml='<p:cNvPr id="2" name="Company: Meta"/>')
+    assert hits(meta, "Meta", "name") == [SLIDE]  # though documentation of ours names it
     assert hits(data, "Subtitle") == []
     assert hits(data, "12", "number") == []
     assert hits(data, "12") == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
+
+from msgspec.structs import replace
 
 from deckgen.fields import UNMARKED, Doc, Part
 from deckgen.source import Id, Problem, Text
@@ -54,6 +56,19 @@ class Audience(Part):
         Doc("slides that follow one another, from where the first of them stands", ref="slide"),
     ] = ()
     budget: Annotated[Budget, Doc("how long its deck may be")] = Budget()
+
+
+def inherited(lineage: Sequence[Audience]) -> tuple[Audience, ...]:
+    """The last of a lineage, with the budget that it does not set itself; none of none."""
+    slides: int | None = None
+    minutes: float | None = None
+    for audience in lineage:
+        slides = audience.budget.max_slides or slides
+        minutes = audience.budget.minutes or minutes
+    return tuple(
+        replace(audience, budget=replace(audience.budget, max_slides=slides, minutes=minutes))
+        for audience in lineage[-1:]
+    )
 
 
 def name_audience(name: str) -> str:

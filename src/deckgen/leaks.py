@@ -12,11 +12,12 @@ deckgen writes short words and numbers of its own.
 
 from __future__ import annotations
 
+import ast
 import html
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from urllib.parse import unquote
@@ -110,12 +111,15 @@ def _search(one: Withheld, package: _Package) -> str:
 def _search_name(one: Withheld, package: _Package) -> str:
     """Of a name that is made of deckgen's own words only what readers meet can tell."""
     pattern = name_pattern([one.words], one.longer)
-    own = set(_WORD.findall(one.words)) <= own_words()
-    for units in (package.read,) if own else (package.read, package.framed, package.inner):
+    for units in (package.read, package.framed, package.inner):
         for match in pattern.finditer(units.lines):
-            if match[1]:
+            if match[1] and (units is package.read or not _is_own(one.words)):
                 return units.part_of(units.folded.find(match[1].casefold()))
     return ""
+
+
+def _is_own(name: str) -> bool:
+    return set(_WORD.findall(name)) <= own_words()
 
 
 def _search_path(path: str, inner: _Units) -> str:
@@ -164,18 +168,23 @@ def _search_bytes(words: str, binary: dict[str, bytes]) -> str:
 
 @cache
 def own_words() -> frozenset[str]:
-    """The words in deckgen's own sources: a shape's name may be made of them by chance."""
+    """The words of the texts in deckgen's own sources, which the names of shapes are made of."""
     folder = files("deckgen")
-    modules = [path for path in folder.iterdir() if path.name.endswith(".py")]
-    for package in ("slides", "parts", "writers/pptx"):
-        modules += [path for path in (folder / package).iterdir() if path.name.endswith(".py")]
-    literals = re.compile(r'"([^"\\\n]*)"')
+    folders = [folder, *(folder / name for name in ("slides", "parts", "writers/pptx"))]
+    modules = [path for each in folders for path in each.iterdir() if path.name.endswith(".py")]
+    trees = (ast.parse(module.read_text("utf-8")) for module in modules)
     return frozenset(
-        word
-        for module in modules
-        for literal in literals.findall(module.read_text("utf-8"))
-        for word in _WORD.findall(literal)
+        word for tree in trees for text in _texts(tree) for word in _WORD.findall(text)
     )
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """The texts in a module that are values, not documentation."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Constant) and isinstance(child.value, str):
+            yield child.value
+        elif not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
+            yield from _texts(child)
 
 
 # -- reading a package ----------------------------------------------------------------

@@ -81,6 +81,9 @@ class _Overlay:
                 continue  # by which it was found
             name = next(node for node, of in over.value if of is value)
             field = fields.get(key)
+            if key in ("only", "not") and old is not None:
+                rows[place or 0] = (rows[place or 0][0], self._narrow(old, value, key, path))
+                continue
             if field is not None and not self._keeps_to_what_it_is(base, key, part, name, path):
                 continue
             new = value if field is None else self.merge_value(old, value, field, join(path, key))
@@ -91,6 +94,14 @@ class _Overlay:
             else:
                 rows[place] = (name if new is value else rows[place][0], new)
         return MappingNode(base.tag, rows, base.start_mark, base.end_mark)
+
+    def _narrow(self, base: Node, over: Node, key: str, path: str) -> Node:
+        """Who sees a part: an audience may withhold more than the outline, never less."""
+        if key == "not" and not is_null(over):
+            return _sequence(base, [*_items(base), *_items(over)])
+        told = f"`{key}` is said in the outline: an audience cannot see more by itself"
+        self.tell(over, join(path, key), told, "withhold more with `not`, or " + _IN_OUTLINE)
+        return base
 
     def _keeps_to_what_it_is(
         self, base: MappingNode, key: str, part: type[Part], name: Node, path: str

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from deckgen.audience import Audience, Selector, name_audience
+from deckgen.audience import Audience, Selector, inherited, name_audience
 from deckgen.fields import Field, Part, part_fields
 from deckgen.outline import Chapter, Outline, Slide
 from deckgen.source import Id, Mark, MarkedText, Problem, Text, nearest
@@ -93,7 +93,7 @@ class _Selection:
         self._name_heirs(slides)
         seen = self.follow(replace(seen, slides=tuple(self._keep_sections(slides))))
         seen = drop_lone_sources(full, note_withheld(full, seen))
-        return replace(seen, audiences=tuple(self.lineage[-1:])), self.problems
+        return replace(seen, audiences=inherited(self.lineage)), self.problems
 
     # -- what the audience sees --------------------------------------------------
 
@@ -114,16 +114,20 @@ class _Selection:
                 part = self._keep(part, field, kept)
                 entries = getattr(part, field.name)
                 part = _set(part, field, entries, tuple(self.prune(entry) for entry in entries))
+            elif isinstance(value, dict):
+                pruned = {key: self.prune(inner) for key, inner in value.items()}
+                part = _set(part, field, value, value if pruned == value else pruned)
         return part
 
     def _prune_one(self, part: Part, field: Field, value: Part | MarkedText) -> object:
         """A part or text that is no list's entry: it may go where the other can do without it."""
         if self.sees(value):
             return self.prune(value) if isinstance(value, Part) else value
-        if not field.required and field.name not in part.silent:
+        silent = field.name in part.silent
+        if not (field.required or silent or field.key in part.exclusive):
             return field.default
-        why = "its absence would say that the sources are silent"
-        told = f"`{field.key}` cannot be withheld alone" + ("" if field.required else f": {why}")
+        why = ": its absence would say that the sources are silent" if silent else ""
+        told = f"`{field.key}` cannot be withheld alone{why}"
         self.tell(value.mark, told, "withhold what it stands in")
         return value
 
@@ -371,6 +375,9 @@ def _renumber(value: Any, old: str, new: str) -> Any:
         return value
     if isinstance(value, Id):
         return Id(value, _renumber_mark(value.mark, old, new), value.optional)
+    if isinstance(value, MarkedText):
+        mark = _renumber_mark(value.mark, old, new)
+        return MarkedText(value, mark, value.only, value.not_)
     if isinstance(value, Text):
         return Text(value, _renumber_mark(value.mark, old, new))
     if isinstance(value, Part):

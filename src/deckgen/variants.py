@@ -137,7 +137,11 @@ def _beside(node: Node, name: str, file: str) -> Path:
         told = f"“{name}” must be a path from this file’s folder"
         raise _told_at(node, told, "as in extends: briefing.yaml")
     path = Path(file).parent / name
-    if not path.is_file():
+    try:
+        found = path.is_file()
+    except OSError:  # a name that no file can have
+        found = False
+    if not found:
         raise _told_at(node, f"there is no file “{name}” beside this one", hint)
     return path
 
