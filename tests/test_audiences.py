@@ -156,6 +156,13 @@ def test_a_section_begins_with_whichever_of_its_slides_is_first() -> None:
     assert slides_for(text, "board")[1] == "profile-alpha"
 
 
+def test_a_slide_that_is_moved_out_of_its_section_joins_the_one_where_it_lands() -> None:
+    text = told_to("- {name: board, order: [closing, matrix, why]}", STORY)
+    assert slides_for(text, "board")[:4] == ["cover", "closing", "matrix", "why"]
+    titles = [("Who controls the harbour", 1), ("And we?", 2), ("Why", 1), ("Who", 3)]
+    assert section_titles(text, "board") == titles
+
+
 def test_a_section_that_is_left_out_leaves_no_trace() -> None:
     text = told_to("- {name: board, exclude: [cover, {section: Who}]}", STORY)
     assert section_titles(text, "board") == [("Why", 1), ("And we?", 1)]
@@ -339,7 +346,8 @@ def test_a_text_that_names_a_withheld_company_is_told_at_its_line(slide: str) ->
     )
     (problem,) = told(text, "investors")
     assert problem.startswith(f"{line_of(text, '- {kind: bullets')}:")
-    assert "this names Beta, which is withheld from “investors”" in problem
+    assert "names Beta, which is withheld from “investors”" in problem
+    assert ("“Bee” names" in problem) == ("Bee" in slide)
     assert slides_for(text, "")  # nobody else minds
 
 
@@ -354,16 +362,18 @@ def test_a_name_within_a_longer_one_that_is_told_is_no_mention() -> None:
 # -- claims, notes, rows ------------------------------------------------------------------
 
 
-def test_claims_are_withheld_and_their_quadrant_is_not_called_silent() -> None:
+@pytest.mark.parametrize("sort", ["stated", "inference"])
+def test_a_quadrant_is_called_silent_only_where_the_sources_are(sort: str) -> None:
     text = STORY.replace(
         "exposure: [{inference: Alpha could run the cranes itself}]",
-        "exposure: [{inference: Alpha could run the cranes itself, not: [investors]}]",
+        f"exposure: [{{{sort}: Alpha could run the cranes itself, not: [investors]}}]",
     )
     text = told_to("- investors", text)
     page = page_for(text, "investors", "profile-gamma")
-    assert "The exposure" not in words_of(page)
+    assert "Alpha could run" not in words_of(page)
     assert "Volumes keep growing" in words_of(page)
-    assert "Not stated" not in [item.name for item in page.items]
+    silent = "Not stated" in [item.name for item in page.items]
+    assert silent == ("The exposure" in words_of(page)) == (sort == "inference")
     assert "Alpha could run" in words_of(page_for(text, "", "profile-gamma"))
 
 
@@ -404,7 +414,8 @@ def test_a_text_is_withheld_alone() -> None:
     )
     text = told_to("- guests\n- staff", story)
     assert told(text, "guests") == [
-        f"{line_of(text, 'Must be')}:5: `title` is missing; say the slide’s message in a sentence"
+        f"{line_of(text, 'Must be')}:5: `title` is missing (in the deck for “guests”);"
+        " say the slide’s message in a sentence"
     ]
     text = text.replace("{text: Must be, not: [guests]}", "Must be")
     guests, staff = (words_of(page_for(text, who, "tier-map")) for who in ("guests", "staff"))
@@ -433,8 +444,14 @@ def test_a_text_in_an_entry_or_a_standing_is_withheld_whatever_else_goes() -> No
     )
     text = told_to("- guests\n- staff", story)
     required, stated = told(text, "guests")
-    assert "`claim` cannot be withheld alone; withhold what it stands in" in required
-    assert "`stated` cannot be withheld alone; withhold what it stands in" in stated
+    assert (
+        "`claim` cannot be withheld alone (in the deck for “guests”); withhold what it stands in"
+        in required
+    )
+    assert (
+        "`stated` cannot be withheld alone (in the deck for “guests”); withhold what it stands in"
+        in stated
+    )
     text = text.replace("claim: {text: Nor is this, not: guests}", "claim: This is for all")
     text = text.replace("{stated: {text: Nor this, not: guests}}", "{stated: Nor, not: guests}")
     outline = seen(text, "guests")
@@ -497,7 +514,10 @@ def test_what_cannot_be_withheld_alone_says_so() -> None:
     assert "`only` cannot stand here; it would read as “not stated”" in standing
     text = text.replace("    not: guests\n    places", "    places").replace(", only: guests", "")
     head, row = told(text, "guests")
-    assert "`before` cannot be withheld alone; withhold what it stands in" in head
+    assert (
+        "`before` cannot be withheld alone (in the deck for “guests”); withhold what it stands in"
+        in head
+    )
     assert "its absence would say that the sources are silent" in row
 
 
@@ -514,7 +534,18 @@ def test_a_source_that_only_withheld_parts_name_goes_with_them() -> None:
         ANALYSIS.replace("text: Port survey, 2024", "text: Port survey, 2024\n    not: investors"),
     )
     (problem,) = told(marked, "investors")
-    assert "the source “survey” is withheld from “investors”; withhold this as well" in problem
+    assert "the source “survey” is withheld from “investors”" in problem
+
+
+def test_of_several_sources_one_may_drop_out() -> None:
+    text = ANALYSIS.replace(
+        "source: survey\n", "  - {id: memo, text: A memo, not: guests}\nsource: [survey, memo?]\n"
+    )
+    text = told_to("- guests\n- staff", text)
+    assert seen(text, "guests").source == ("survey",)
+    assert seen(text, "staff").source == ("survey", "memo")
+    (problem,) = told(text.replace("[survey, memo?]", "memo?"), "guests")
+    assert "no source is left here for “guests”" in problem
 
 
 # -- wording ------------------------------------------------------------------------------
@@ -574,6 +605,7 @@ def test_entries_of_a_list_are_reworded_by_their_id_or_replaced_together() -> No
           points:
             - {id: quay, claim: The quay decides, evidence: {inference: So it seems}}
             - {id: rest, claim: The rest follows}
+        - {kind: bullets, id: more, title: There is more, points: [One, Two]}
         """
     )
     text = told_to(
@@ -582,15 +614,15 @@ def test_entries_of_a_list_are_reworded_by_their_id_or_replaced_together() -> No
           slides:
             - id: summary
               points: [{id: quay, claim: Own a quay, evidence: Or so we read it}]
-        - {name: b, slides: [{id: summary, points: [First, Second, Third]}]}
+        - {name: b, slides: [{id: more, points: [First, Second, Third]}]}
         """,
         story,
     )
     points = seen(text, "a").slides[0].points  # type: ignore[attr-defined]
     assert [point.claim for point in points] == ["Own a quay", "The rest follows"]
     assert points[0].evidence.inference == "Or so we read it"  # which it stays
-    points = seen(text, "b").slides[0].points  # type: ignore[attr-defined]
-    assert [point.claim for point in points] == ["First", "Second", "Third"]
+    points = seen(text, "b").slides[1].points  # type: ignore[attr-defined]
+    assert [point.text for point in points] == ["First", "Second", "Third"]
 
 
 def test_an_audience_may_withhold_more_but_not_see_more_by_itself() -> None:
@@ -656,6 +688,8 @@ FACTS = {
     "slides: [{id: bars, rows: [{id: a, value: 9}]}]": "`value` is a fact",
     "slides: [{id: bars, unit: tonnes}]": "`unit` is a fact",
     "slides: [{id: bars, kind: table}]": "`kind` is a fact",
+    "slides: [{id: bars, notes: {evidence: [It is so]}}]": "`evidence` holds an inference",
+    "slides: [{id: bars, title: Alpha lands 5000 tonnes}]": "“5000” stands nowhere in the outline",
     "slides: [{id: fees, rows: [{id: r, cells: [x, y]}]}]": "`cells` is a fact",
     "slides: [{id: bars, notes: {evidence: [{id: e, stated: It is}]}}]": (
         "this is `inference` in the outline, and cannot become `stated`"
@@ -669,7 +703,7 @@ def test_a_fact_has_one_value_and_an_attempt_is_told_at_its_line(change: str) ->
         """
         - kind: bar-chart
           id: bars
-          title: Alpha lands most
+          title: Alpha lands most, 4 of 9 or 40 tonnes
           measure: Landings
           rows:
             - {id: a, name: Ferries, value: 4}
@@ -687,6 +721,27 @@ def test_a_fact_has_one_value_and_an_attempt_is_told_at_its_line(change: str) ->
     problems = told(text)  # in whatever deck is built
     assert FACTS[change] in problems[0]
     assert problems[0].startswith(f"{line_of(text, change)}:")
+
+
+def test_a_reworded_text_may_take_numbers_from_the_outline_and_small_counts() -> None:
+    story = with_slides("- {kind: bullets, id: a, title: In 2024 it was 40, points: [Or 1.5]}")
+    text = told_to("- name: b\n  slides: [{id: a, title: 'Of 3, 1.5 in 2024'}]", story)
+    assert seen(text, "b").slides[0].title == "Of 3, 1.5 in 2024"
+
+
+def test_slides_that_are_derived_are_reworded_by_the_ids_they_get() -> None:
+    text = told_to(
+        """
+        - name: board
+          slides:
+            - {id: tier-map, title: The board sees three tiers}
+            - {kind: bullets, id: next, after: matrix, title: What follows, points: [x]}
+        """
+    )
+    ids = slides_for(text, "board")
+    assert ids == [*slides_for(text, "")[:4], "next", *slides_for(text, "")[4:]]
+    assert titles_for(text, "board")[2] == "The board sees three tiers"
+    assert titles_for(text, "board")[3] == titles_for(text, "")[3]
 
 
 def test_to_say_a_fact_again_is_no_change() -> None:

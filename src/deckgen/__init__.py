@@ -42,3 +42,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'deckgen' has no attribute {name!r}")
     return getattr(import_module(f"deckgen.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Every public name, loaded or not."""
+    return [*globals(), *__all__]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, ClassVar
 
 from msgspec.structs import replace
@@ -74,3 +74,13 @@ def inherited(lineage: Sequence[Audience]) -> tuple[Audience, ...]:
 def name_audience(name: str) -> str:
     """An audience as messages name it."""
     return f"“{name}”" if name else "readers without an audience"
+
+
+def in_deck_for(problems: Iterable[Problem], name: str) -> list[Problem]:
+    """Problems that say in whose deck they are; as they are if it is nobody's in particular."""
+    who = name_audience(name)
+    return [
+        replace(problem, message=f"{problem.message} (in the deck for {who})")
+        if name and who not in problem.message else problem
+        for problem in problems
+    ]  # fmt: skip

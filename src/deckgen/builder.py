@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.audience import name_audience
+from deckgen.audience import in_deck_for, name_audience
 from deckgen.compose import compose
 from deckgen.leaks import find_leaks, leak_problems
 from deckgen.loader import load
@@ -63,11 +63,19 @@ def build(outline: Outline) -> Deck:
     Raises OutlineError with every slide that does not fit, and if the finished file holds
     anything that its audience does not get.
     """
-    deck = Deck(compose(replace(outline, withheld=(), audiences=())))
+    deck = Deck(lay_out(outline))
     leaks = find_leaks(deck.data, outline.withheld)
     if leaks:
         raise OutlineError(leak_problems(leaks, name_audience(outline.audience)))
     return deck
+
+
+def lay_out(outline: Outline) -> Scene:
+    """The scene of an outline: what lays out does not see what the audience does not get."""
+    try:
+        return compose(replace(outline, withheld=(), audiences=()))
+    except OutlineError as error:
+        raise OutlineError(in_deck_for(error.problems, outline.audience)) from None
 
 
 class Built(Struct, frozen=True):

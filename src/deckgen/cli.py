@@ -332,9 +332,9 @@ def render(
 def _compose(outline: Path, audience: str) -> Scene:
     """The outline laid out. What lays out is loaded when the outline is known to be sound."""
     loaded = deckgen.load(outline, audience)
-    from deckgen.compose import compose
+    from deckgen.builder import lay_out
 
-    return compose(loaded)
+    return lay_out(loaded)
 
 
 def _audience_names(outline: Path) -> list[str]:

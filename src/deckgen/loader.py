@@ -14,10 +14,10 @@ from pathlib import Path
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from deckgen.audience import name_audience
+from deckgen.audience import in_deck_for, name_audience
 from deckgen.fields import Part
 from deckgen.outline import Company, Dependency, Member, Outline, Slide, with_ids
-from deckgen.overlay import find_value, name_slides, overlay
+from deckgen.overlay import as_nodes, find_value, name_slides, overlay
 from deckgen.reader import (
     Reader,
     check_references,
@@ -31,6 +31,7 @@ from deckgen.reader import (
 from deckgen.selection import check_selectors, select
 from deckgen.slides import check_slide, kind_names, load_kind
 from deckgen.source import Id, OutlineError, Problem, Text, list_words, nearest
+from deckgen.storyline import with_slides
 from deckgen.theme import theme_names
 from deckgen.variants import Manuscript, open_manuscript, read_manuscript
 from deckgen.withheld import find_mentions, find_withheld
@@ -67,7 +68,7 @@ def read_outline(manuscript: Manuscript, audience: str = "") -> Outline:
         worded = manuscript.wording(each)
         if worded not in read:
             reader = Reader()
-            read[worded] = _read_whole(manuscript, worded, reader)
+            read[worded] = _read_whole(manuscript, worded, reader, read.get(()))
             problems += reader.problems
             selective |= reader.selective
         whole[each] = read[worded]
@@ -80,6 +81,7 @@ def read_outline(manuscript: Manuscript, audience: str = "") -> Outline:
     if lineage or selective:
         seen, problems = select(seen, lineage)
     problems += _check_storyline(seen, sound=not problems)
+    problems = in_deck_for(problems, name)
     if manuscript.variants or selective:
         problems += find_mentions(seen, whole[name], name_audience(name))
     if problems:
@@ -90,11 +92,20 @@ def read_outline(manuscript: Manuscript, audience: str = "") -> Outline:
     return seen
 
 
-def _read_whole(manuscript: Manuscript, worded: Sequence[str], reader: Reader) -> Outline:
-    """The outline as audiences word it, before anything is withheld; mistakes are told."""
+def _read_whole(
+    manuscript: Manuscript, worded: Sequence[str], reader: Reader, base: Outline | None
+) -> Outline:
+    """The outline as audiences word it, before anything is withheld; mistakes are told.
+
+    `base` is the outline as nobody has worded it, once it is read: slides that are derived
+    from it may be reworded as if they had been written.
+    """
     node = manuscript.root
-    for name in worded:
-        node = overlay(node, manuscript.variants[name].changes, reader)
+    changes = [manuscript.variants[name].changes for name in worded]
+    if base and not base.slides and any(find_value(change, "slides") for change in changes):
+        node = _with_derived(node, base)
+    for change in changes:
+        node = overlay(node, change, reader)
     outline = _read_nodes(node, reader)
     known = {
         **_known_ids(node),
@@ -104,6 +115,17 @@ def _read_whole(manuscript: Manuscript, worded: Sequence[str], reader: Reader) -
     reader.problems += check_references(reader.references, known)
     reader.problems += check_analysis(outline)
     return outline
+
+
+def _with_derived(root: MappingNode, base: Outline) -> MappingNode:
+    """An outline's nodes with those of the slides that its analysis gives."""
+    try:
+        slides = as_nodes(with_slides(base).slides, root)
+    except (KeyError, StopIteration):  # a reference that leads nowhere, and is told
+        return root
+    rows = [row for row in root.value if row[0].value != "slides"]
+    key = ScalarNode("tag:yaml.org,2002:str", "slides", root.start_mark, root.start_mark)
+    return MappingNode(root.tag, [*rows, (key, slides)], root.start_mark, root.end_mark)
 
 
 def _read_nodes(node: MappingNode, reader: Reader) -> Outline:

@@ -7,25 +7,27 @@ words and takes some away; it does not change a fact. What a fact is, the fields
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen.fields import COMMON, Field, Part, is_part, part_fields, slug
-from deckgen.outline import Outline, Slide
+from deckgen.outline import Outline, Slide, Tier
 from deckgen.reader import Reader, entries, is_null, join
 from deckgen.slides import kind_names, load_kind
-from deckgen.source import nearest
+from deckgen.source import Text, nearest
 
 AFTER = "after"  # where a slide that an audience adds is to stand; no field of a slide
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _IN_OUTLINE = "change it in the outline itself, for everyone"
 
 
 def overlay(base: MappingNode, changes: MappingNode, reader: Reader) -> MappingNode:
     """The outline `base` as an audience's `changes` word it; what they may not do is told."""
-    return _Overlay(reader).merge_part(base, changes, Outline, "")
+    return _Overlay(reader, base).merge_part(base, changes, Outline, "")
 
 
 def find_value(node: Node, key: str) -> Node | None:
@@ -61,8 +63,10 @@ def name_slides(nodes: Sequence[Node]) -> list[str]:
 class _Overlay:
     """Merges part by part; `told` goes to the reader's problems."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, root: MappingNode) -> None:
         self.reader = reader
+        self.root = root
+        self.numbers: set[str] | None = None  # in the outline, once they are asked for
 
     def tell(self, node: Node, path: str, message: str, hint: str = "") -> None:
         self.reader.tell(self.reader.mark(node, path), message, hint)
@@ -118,8 +122,6 @@ class _Overlay:
     def merge_value(self, base: Node | None, over: Node, field: Field, path: str) -> Node | None:
         """The value of a field. None where nothing may be set."""
         wanted = _bare(field.type)
-        if base is None and wanted == tuple[Slide, ...]:
-            base = _sequence(over, [])  # a storyline that is derived has no slides to reword
         if base is not None and not is_null(base) and not is_null(over):
             inner = get_args(wanted)[0] if get_origin(wanted) is tuple else None
             if is_part(wanted):
@@ -132,7 +134,24 @@ class _Overlay:
             told = f"`{field.key}` is a fact, and has one value for every audience"
             self.tell(over, path, told, _IN_OUTLINE)
             return base
+        if wanted is Text and base is not None:
+            self._check_numbers(base, over, path)
         return over
+
+    def _check_numbers(self, base: Node, over: Node, path: str) -> None:
+        """A text that gives a number where the outline's gives another is told.
+
+        Counts up to nine, and numbers that stand anywhere in the outline, may take its place.
+        """
+        before, after = _numbers_in(base), _numbers_in(over)
+        if not (before and after):
+            return
+        if self.numbers is None:
+            self.numbers = {number for node in _scalars(self.root) for number in _numbers_in(node)}
+        other = sorted(n for n in after - before - self.numbers if not re.fullmatch(r"\d", n))
+        if other:
+            told = f"“{other[0]}” stands nowhere in the outline, and a number has one value"
+            self.tell(over, path, told, "take the number from the outline, or leave it out")
 
     def _merge_parts(self, base: Node, over: Node, part: type[Part], path: str) -> Node:
         """A part reworded; either may be a bare value where the part has a shorthand."""
@@ -165,14 +184,18 @@ class _Overlay:
             return _sequence(base, self._merge_slides(old, new, path))
         own = part_fields(part)["id"].doc not in COMMON if "id" in part_fields(part) else False
         if not (own or any(words_at(node, "id") for node in new)):
-            if not (field.doc.fact or _holds_facts(part)):
+            inferred = any(words_at(node, "inference") for node in _mappings(base))
+            if not (field.doc.fact or inferred or _holds_facts(part)):
                 return over
-            told = f"`{field.key}` holds facts, and cannot be replaced by another list"
+            what = "an inference" if inferred else "facts"
+            told = f"`{field.key}` holds {what}, and cannot be replaced by another list"
             self.tell(over, path, told, "reword entries by their `id`, or withhold some with `not`")
             return base
         names = [_entry_name(node, own) for node in old]
         for node in new:
             name = _entry_name(node, own)
+            if part is Tier and name.isdigit() and 0 < int(name) <= len(names):
+                name = names[int(name) - 1]  # by its rank
             if name in names:
                 place = names.index(name)
                 old[place] = self._merge_parts(old[place], node, part, join(path, name))
@@ -200,8 +223,7 @@ class _Overlay:
             else:
                 told = f"no slide has the id “{name}”" if name else "`id` is missing"
                 hint = "say which slide of the outline this is, or give it a `kind`"
-                if name:
-                    hint = nearest(name, names) or "the outline has no `slides`, they are derived"
+                hint = nearest(name, names) if name else hint
                 self.tell(node, path, told, hint)
         return old
 
@@ -209,6 +231,10 @@ class _Overlay:
         kind = words_at(base, "kind")
         if kind not in kind_names():
             return base  # told when it is read
+        if (after := find_value(over, AFTER)) is not None:
+            told = f"`{AFTER}` places a new slide, and this one is in the outline"
+            self.tell(after, path, told, "place it with the `order` of the audience")
+            over = _without(over, AFTER)
         return self._merge_parts(base, over, load_kind(kind).Fields, path)
 
     def _place_after(self, node: Node, names: list[str], path: str) -> int:
@@ -274,6 +300,50 @@ def _entry_name(node: Node, named: bool) -> str:
 def _without(node: Node, key: str) -> Node:
     rows = [(name, value) for name, value in node.value if name.value != key]
     return MappingNode(node.tag, rows, node.start_mark, node.end_mark)
+
+
+def _mappings(node: Node) -> Iterator[MappingNode]:
+    """Every mapping in a node, at any depth."""
+    if isinstance(node, MappingNode):
+        yield node
+        for _, value in node.value:
+            yield from _mappings(value)
+    elif isinstance(node, SequenceNode):
+        for value in node.value:
+            yield from _mappings(value)
+
+
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    """Every bare value in a node, at any depth."""
+    if isinstance(node, ScalarNode):
+        yield node
+    for value in node.value if isinstance(node, SequenceNode) else ():
+        yield from _scalars(value)
+    for _, value in node.value if isinstance(node, MappingNode) else ():
+        yield from _scalars(value)
+
+
+def _numbers_in(node: Node) -> set[str]:
+    """The numbers in a text, without the commas between their digits."""
+    words = str(node.value) if isinstance(node, ScalarNode) else ""
+    return {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(words)}
+
+
+def as_nodes(slides: Sequence[Slide], root: MappingNode) -> SequenceNode:
+    """Slides that were derived, as if somebody had written them at the head of the outline."""
+    nodes: list[Node] = []
+    for slide in slides:
+        rows = [
+            (_scalar(field.key, root), _scalar(str(value), root))
+            for field in part_fields(type(slide)).values()
+            if isinstance(value := getattr(slide, field.name), str) and value != field.default
+        ]
+        nodes.append(MappingNode(root.tag, rows, root.start_mark, root.start_mark))
+    return _sequence(root, nodes)
+
+
+def _scalar(words: str, root: MappingNode) -> ScalarNode:
+    return ScalarNode("tag:yaml.org,2002:str", words, root.start_mark, root.start_mark, "'")
 
 
 def _same(first: Node | None, second: Node) -> bool:

@@ -369,4 +369,9 @@ def check_references(
         names = [name for kind in kinds for name in known.get(kind, ())]
         if reference.target not in names:
             what = f"no {list_words(kinds)} has the id “{shorten(reference.target)}”"
-            yield Problem(reference.target.mark, what, nearest(reference.target, names))
+            hint = nearest(reference.target, names)
+            if kinds == ["audience"] and "did you mean" not in hint:
+                hint = (
+                    "list it under `audiences`; if it has a file of its own, as `- file: NAME.yaml`"
+                )
+            yield Problem(reference.target.mark, what, hint)

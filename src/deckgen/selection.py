@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from deckgen.withheld import drop_lone_sources, note_withheld
 P = TypeVar("P", bound=Part)
 
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(#([^)\s]+)((?:\s[^)]*)?)\)")
+_WITHHOLD = "withhold this as well"
 _ABOUT = {"company", "group"}  # what is told of one of these goes when it goes
 
 
@@ -65,7 +67,7 @@ class _Selection:
         self.names = {str(audience.name) for audience in lineage}
         self.who = name_audience(str(lineage[-1].name) if lineage else "")
         self.problems: list[Problem] = []
-        self.gone: dict[str, set[str]] = {}
+        self.gone: dict[str, set[str]] = {"slide": set()}
         self.heirs: dict[str, Id] = {}
         self.chapters: tuple[Chapter, ...] = ()
         self.chapter_of: dict[str, int] = {}  # as the outline has them
@@ -79,6 +81,7 @@ class _Selection:
             ("criterion", full.criteria, seen.criteria), ("source", full.sources, seen.sources),
         ):  # fmt: skip
             self.gone[kind] = _ids(before) - _ids(after)
+        seen = self.follow(seen)
         # A storyline that nobody wrote is made from what is seen.
         told = full if self.full.slides else with_slides(seen)
         self._note_chapters(told)
@@ -225,8 +228,9 @@ class _Selection:
         """Slides that begin the sections they belong to, whichever of them is now the first."""
         result: list[Slide] = []
         current: int | None = None
+        astray = self._find_astray(slides)
         for slide in slides:
-            place = self.section_of.get(slide.id, current)
+            place = current if slide.id in astray else self.section_of.get(slide.id, current)
             if slide.kind != "section":
                 begins = place is not None and place != current
                 title = self._section_title(slide, place) if begins else Text("")
@@ -234,6 +238,20 @@ class _Selection:
             result.append(slide)
             current = place
         return result
+
+    def _find_astray(self, slides: list[Slide]) -> set[str]:
+        """Slides that an `order` took out of a section of which others stay: they join another.
+
+        Moved slides that still stand beside others of their section are not astray.
+        """
+        moved = {str(id) for audience in self.lineage for id in audience.order}
+        runs = [
+            (place, [str(slide.id) for slide in run])
+            for place, run in groupby(slides, key=lambda slide: self.section_of.get(slide.id))
+        ]
+        stay = {place for place, run in runs if not moved.issuperset(run)}
+        astray = (run for place, run in runs if place in stay and moved.issuperset(run))
+        return {id for run in astray for id in run}
 
     def _section_title(self, slide: Slide, place: int | None) -> Text:
         """The title of a slide's section, as if it had been written at the slide."""
@@ -315,18 +333,18 @@ class _Selection:
         for id in ids:
             if not self._is_gone(field, id):
                 left.append(id)
-            elif not (_ABOUT & kinds or (id.optional and "source" not in kinds)):
+            elif not (_ABOUT & kinds or id.optional):
                 self._tell_gone(field.doc.ref, id)
+        if ids and not left and "source" in kinds and ids[0].optional:
+            self.tell(ids[0].mark, f"no source is left here for {self.who}", _WITHHOLD)
         if not left and field.default == () and kinds & {*_ABOUT, "criterion"}:
             told = f"nothing of `{field.key}` is left for {self.who}"
-            self.tell(part.mark, told, "withhold the slide as well")
+            self.tell(part.mark, told, _WITHHOLD)
         return ids if len(left) == len(ids) else tuple(left)
 
     def _tell_gone(self, kind: str, id: Id) -> None:
         told = f"the {kind.replace('|', ' or ')} “{id}” is withheld from {self.who}"
-        hint = f"write `{id}?` if it may drop out here, or withhold this as well"
-        if kind == "source":
-            hint = "withhold this as well"
+        hint = f"write `{id}?` if it may drop out here, or {_WITHHOLD}"
         if kind == "slide":
             told = f"the slide “{id}” is not in the deck for {self.who}"
         self.tell(id.mark, told, hint)
@@ -342,7 +360,9 @@ class _Selection:
             if id not in self.gone["slide"]:
                 return f"[{words}](#{id}{tip})"
             if not id.optional:
-                self._tell_gone("slide", id)
+                told = f"the slide “{id}”, to which a link leads, is not in the deck for {self.who}"
+                hint = f"write `(#{id}?)` if the link may go, or reword this for the audience"
+                self.tell(text.mark, told, hint)
             return words
 
         return Text(_LINK.sub(follow, text), text.mark)

@@ -8,6 +8,7 @@ gets, all others are laid over the outline.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct
@@ -112,7 +113,7 @@ def _extend(node: MappingNode, extended: Node, file: str, opened: tuple[Path, ..
         return replace(found, own=listed)
     gathering = _Gathering(found.file, (*opened, here))
     gathering.variants = dict(found.variants)
-    name = gathering.add(node, file, parent or found.own)
+    name = gathering.add(node, file, Id(parent or found.own, Reader().mark(extended, "")))
     gathering.check_lineage()
     problems = (*found.problems, *gathering.problems)
     return replace(found, variants=gathering.variants, problems=problems, own=name)
@@ -128,20 +129,25 @@ def words_of(node: Node) -> str:
     return str(node.value) if isinstance(node, ScalarNode) else ""
 
 
-def _beside(node: Node, name: str, file: str) -> Path:
+def _beside(node: Node, name: str, file: str, key: str = "extends") -> Path:
     """The outline that a file names, as a path from its own folder."""
-    hint = "name an outline, as in extends: briefing.yaml"
+    hint = f"name an outline, as in {key}: briefing.yaml"
     if Path(name).suffix not in (".yaml", ".yml") or "\\" in name:
         raise _told_at(node, f"{describe(node)} is no outline", hint)
     if Path(name).is_absolute() or ":" in name:
         told = f"“{name}” must be a path from this file’s folder"
-        raise _told_at(node, told, "as in extends: briefing.yaml")
+        raise _told_at(node, told, f"as in {key}: briefing.yaml")
     path = Path(file).parent / name
     try:
         found = path.is_file()
     except OSError:  # a name that no file can have
         found = False
     if not found:
+        beside = (
+            [other.name for other in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+        )
+        near = get_close_matches(path.name, beside, n=1)
+        hint = f"did you mean “{near[0]}”?" if near else hint
         raise _told_at(node, f"there is no file “{name}” beside this one", hint)
     return path
 
@@ -164,6 +170,12 @@ class _Gathering:
         rows = [(key, value) for key, value in root.value if value is not node or node is None]
         if node is not None and not is_null(node):
             items = [node] if isinstance(node, ScalarNode) else entries(node)
+            if isinstance(node, MappingNode) and not {"name", "file"} & {
+                k.value for k, _ in node.value
+            }:
+                told = "each audience begins with a dash and its name"
+                self.tell(node, told, "as in `- name: board`")
+                items = []
             for entry in items[:MOST_AUDIENCES]:
                 self._add_entry(entry)
             if len(items) > MOST_AUDIENCES:
@@ -182,16 +194,16 @@ class _Gathering:
             if key.value != "file":
                 told = f"`{key.value}` belongs into the file of the audience"
                 self.tell(value, told, "an entry with `file` has no other key")
-        path = _beside(named, words_of(named), self.file)
+        path = _beside(named, words_of(named), self.file, "file")
         node = parse(read_text(path, str(path)), str(path))
         target = words_at(node, "extends").partition("#")
         if not target[0] or (path.parent / target[0]).resolve() != Path(self.file).resolve():
             told = f"“{words_of(named)}” does not extend this outline"
             self.tell(named, told, f"let it begin with `extends: {Path(self.file).name}`")
             return
-        self.add(node, str(path), target[2])
+        self.add(node, str(path), Id(target[2], Reader().mark(node, "")))
 
-    def add(self, node: Node, file: str, parent: str | None = None) -> str:
+    def add(self, node: Node, file: str, parent: Id | None = None) -> str:
         """Read an audience; returns its name, empty if it has none that can be read.
 
         `parent` is the audience it extends, for one in a file, where `extends` is a path.
@@ -218,7 +230,7 @@ class _Gathering:
         if audience is None:
             return ""
         if parent:
-            audience = replace(audience, extends=Id(parent, audience.mark))
+            audience = replace(audience, extends=parent)
         self._check_name(audience)
         laid = MappingNode("tag:yaml.org,2002:map", changes, start, end)
         self.variants.setdefault(str(audience.name), Variant(audience, laid))
@@ -232,7 +244,10 @@ class _Gathering:
         if not isinstance(key, ScalarNode):
             return True  # told when it is read
         known = {*part_fields(Audience), *part_fields(Outline)} - {"audiences"}
-        if key.value == "audiences":
+        if key.value in ("only", "not"):
+            told = f"`{key.value}` cannot stand here"
+            self.tell(key, told, "put it where the thing itself stands in the outline")
+        elif key.value == "audiences":
             self.tell(key, "an audience has no `audiences` of its own", "let another extend it")
         elif key.value not in known:
             self.tell(key, f"unknown key `{key.value}`", nearest(key.value, known))
@@ -242,7 +257,11 @@ class _Gathering:
         name = audience.name
         first = self.variants.get(str(name))
         if first is not None:
-            hint = f"it is on line {first.audience.mark.line} already"
+            at = first.audience.mark
+            there = (
+                f"line {at.line}" if at.file == name.mark.file else f"line {at.line} of {at.file}"
+            )
+            hint = f"it is on {there} already"
             self.problems.append(Problem(name.mark, f"the audience “{name}” is given twice", hint))
         elif not _NAME.fullmatch(name):
             hint = "take letters, digits, hyphens and dots: it becomes part of a file’s name"

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from deckgen import markup
 from deckgen.audience import Audience
 from deckgen.fields import Part, part_fields, slug
-from deckgen.outline import Company, Dependency, Member, Outline, parts_within
+from deckgen.outline import Claim, Company, Dependency, Member, Outline, parts_within
 from deckgen.source import Id, Mark, Problem, Text, Withheld
 from deckgen.words import fold, has_words, name_pattern
 
@@ -152,14 +152,19 @@ def find_mentions(seen: Outline, full: Outline, who: str) -> Iterator[Problem]:
             rest = f"-{found.value}-"
             for name in sorted(our_slugs, key=len, reverse=True):
                 rest = rest.replace(f"-{name}-", "--")
-            named = [m for m in gone if any(f"-{name}-" in rest for name in _slugs(m))]
+            named = [
+                (m, str(m.name)) for m in gone if any(f"-{name}-" in rest for name in _slugs(m))
+            ]
         elif isinstance(found.value, Text):
             words = markup.plain(found.value)
-            named = [m for m, pattern in patterns if any(f[1] for f in pattern.finditer(words))]
+            hits = [(m, (hit[1] for hit in one.finditer(words) if hit[1])) for m, one in patterns]
+            named = [(m, name) for m, names in hits if (name := next(names, ""))]
         else:
             continue
-        for member in named:
+        for member, name in named:
             told = f"this names {member.name}, which is withheld from {who}"
+            if name.casefold() != member.name.casefold():
+                told = f"“{name}” names {member.name}, which is withheld from {who}"
             yield Problem(found.mark, told, "reword it for this audience, or withhold it too")
 
 
@@ -181,16 +186,20 @@ def note_withheld(full: Outline, seen: Outline) -> Outline:
     """The outline with a note on each member of which something is withheld.
 
     Who has lost a dependant, by its company's going or its own, has lost something too.
+    Where only inferences are withheld the sources are silent, and one may say so.
     """
     before = {member.id: member for member in (*full.companies, *full.groups)}
     marks = {dependency.mark for _, dependency in _dependencies(seen)}
-    lost = {link.company for _, link in _dependencies(full) if link.mark not in marks}
+    lost = {
+        link.company for _, link in _dependencies(full)
+        if link.mark not in marks and not link.inference
+    }  # fmt: skip
 
     def noted(member: Member) -> Member:
         old = before[member.id]
         fewer = {
             name for name in ("depends_on", "bet", "exposure")
-            if len(getattr(old, name, ())) != len(getattr(member, name, ()))
+            if _count_stated(getattr(old, name, ())) != _count_stated(getattr(member, name, ()))
         }  # fmt: skip
         fewer |= {"dependants"} if member.id in lost else set()
         return replace(member, withheld=frozenset(fewer)) if fewer else member
@@ -200,9 +209,13 @@ def note_withheld(full: Outline, seen: Outline) -> Outline:
     partial = (
         len(companies) + len(groups) < len(before)
         or len(seen.criteria) < len(full.criteria)
-        or any(member.withheld for member in (*companies, *groups))
+        or len(marks) < len(_dependencies(full))
     )
     return replace(seen, companies=companies, groups=groups, partial=partial)
+
+
+def _count_stated(parts: Sequence[Claim | Dependency]) -> int:
+    return sum(not part.inference for part in parts)
 
 
 def _dependencies(outline: Outline) -> list[tuple[Member, Dependency]]:

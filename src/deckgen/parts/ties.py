@@ -130,7 +130,7 @@ def tie_table(studio: Studio, ties: Sequence[Tie]) -> None:
     outline = studio.outline
     rows = [
         (tie.start, tie.end, dependency)
-        for tie in sorted(ties, key=lambda t: (outline.tier_number(t.start.tier), t.start.name))
+        for tie in sorted(ties, key=lambda t: outline.tier_number(t.start.tier))
         for dependency in tie.dependencies
     ]
     probe = Canvas(studio, studio.layouts["content"])

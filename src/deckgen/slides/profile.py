@@ -384,3 +384,5 @@ def _draw_needs(canvas: Canvas, box: Box, member: Member) -> None:
     told = f"**{labels.needed_by}:** {list_dependants(canvas, others)}"
     if canvas.height(told, SUPPORT, box.w) <= room:
         canvas.text(Box(box.x, y, box.w, room), told, SUPPORT, name="Dependants")
+    else:
+        canvas.studio.move_to_notes(f"“{labels.needed_by}”", list_dependants(canvas, others))

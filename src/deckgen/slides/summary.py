@@ -53,6 +53,10 @@ def title(slide: Fields, outline: Outline) -> str:
         return f"{number_word(len(outline.tiers))} {labels.tiers} lead from {first} to {last}"
     top = sum(1 for company in outline.companies if outline.tier_number(company.tier) == 1)
     count = len(outline.companies)
+    if count == 1:
+        only = outline.companies[0]
+        place = outline.tiers[outline.tier_number(only.tier) - 1].name
+        return f"{only.name} stands in {labels.rank(outline.tier_number(only.tier))}, {place}"
     few = "None" if top == 0 else "All" if top == count else number_word(top)
     verb = "stands" if top < 2 else "stand"
     noun = labels.company if count == 1 else labels.companies
