@@ -317,6 +317,7 @@ def test_one_mistake_keeps_every_deck_from_being_written(told: Path) -> None:
         (["-a", "board", "--all-audiences"], "give either `--audience` or `--all-audiences`"),
         (["--all-audiences", "-o", "one.pptx"], "the name must hold {audience}"),
         (["-o", "{audience}.pptx"], "there is no audience to put into the name"),
+        (["-o", "{name}-{date}.pptx"], "“{date}” cannot be filled in"),
     ],
 )
 def test_choices_of_audience_that_are_refused(told: Path, arguments: list[str], words: str) -> None:
@@ -326,6 +327,27 @@ def test_choices_of_audience_that_are_refused(told: Path, arguments: list[str], 
     assert [path.name for path in told.parent.iterdir()] == ["harbour.yaml"]
 
 
+def test_check_tells_what_is_wrong_for_any_audience(told: Path) -> None:
+    told.write_text(TOLD.replace("exclude: tier-map", "include: cover, exclude: cover"), "utf-8")
+    done = run("check", told.name, cwd=told.parent)
+    assert done.returncode == 2
+    assert "no slide is left for “board”" in done.stderr
+
+
+def test_the_file_of_an_audience_gives_its_deck_and_no_other(told: Path) -> None:
+    (told.parent / "guests.yaml").write_text("extends: harbour.yaml\nexclude: tier-map\n", "utf-8")
+    folder = told.parent
+    assert run("build", "guests.yaml", cwd=folder).returncode == 0
+    assert slide_count(folder / "out" / "guests.pptx") == 2
+    for arguments, words in (
+        (["--all-audiences"], "this is the file of one audience; name the outline it extends"),
+        (["-a", "board"], "for “board” name the outline it extends"),
+    ):
+        done = run("build", "guests.yaml", *arguments, cwd=folder)
+        assert done.returncode == 2
+        assert words in done.stderr
+
+
 def test_an_outline_without_audiences_says_so(outline: Path) -> None:
     assert "no audiences" in run("build", outline, "--all-audiences").stderr
     assert run("audiences", outline).stdout.endswith("give the outline some under `audiences`\n")
@@ -333,10 +355,16 @@ def test_an_outline_without_audiences_says_so(outline: Path) -> None:
 
 def test_check_titles_and_render_take_an_audience(told: Path) -> None:
     checked = run("check", told.name, "--all-audiences", cwd=told.parent)
-    assert checked.stdout.splitlines() == [
+    each = [
         "harbour.yaml: 2 slides for board, nothing wrong",
         "harbour.yaml: 3 slides for staff, nothing wrong",
     ]
+    assert checked.stdout.splitlines() == each
+    assert "over its budget of 1" in checked.stderr
+    for_all = run("check", told.name, cwd=told.parent).stdout.splitlines()
+    assert for_all == ["harbour.yaml: 3 slides, nothing wrong", *each]
+    for_one = run("check", told.name, "-a", "staff", cwd=told.parent).stdout.splitlines()
+    assert for_one == each[1:]
     titles = run("titles", told.name, "-a", "board", cwd=told.parent).stdout
     assert titles.splitlines() == ["  1  For the board", "  2  Two things follow"]
     done = run("render", "x.pptx", "--pdf", "-a", "board", cwd=told.parent)
@@ -353,7 +381,7 @@ def test_audiences_shows_the_matrix_and_the_lengths(told: Path) -> None:
     ]
     assert "    board  For the board" in lines
     assert "    staff  Who controls the harbour" in lines
-    assert "  board  2 of 1 slides (over)  0 minutes  2 slides with nothing to say" in lines
+    assert "  board  2 of 1 slides (over)  0 minutes  2 slides without words to say" in lines
 
 
 def test_audiences_in_json(told: Path) -> None:
@@ -375,6 +403,7 @@ def test_audiences_in_json(told: Path) -> None:
     }
     claim = next(claim for claim in told_of["claims"] if claim["text"] == "It follows")
     assert (claim["inference"], claim["audiences"]) == (True, ["staff"])
+    assert claim["withheld_from"] == ["board"]
     assert claim["where"].startswith(f"{told}:")
     board, staff = told_of["lengths"]
     assert (board["slides"], board["max_slides"], board["silent"]) == (2, 1, 1)

@@ -6,6 +6,7 @@ Exit codes: 0 well, 1 findings or a missing program, 2 an invalid outline or com
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -25,6 +26,7 @@ from deckgen.console import (
 )
 
 if TYPE_CHECKING:
+    from deckgen.outline import Outline
     from deckgen.scene import Scene
     from deckgen.source import Problem
 
@@ -119,7 +121,7 @@ def _build_all(outline: Path, audience: str, output: Path | None, quiet: bool) -
         fail("give either `--audience` or `--all-audiences`")
     if output is not None and "{audience}" not in str(output):
         fail(f"{output}: with `--all-audiences` the name must hold {{audience}}")
-    names = _audience_names(outline)
+    names = _audience_names(outline, every=True)
     targets = {name: _target(outline, name, output) for name in names}
     built = []
     from deckgen.builder import build_audiences
@@ -138,7 +140,7 @@ def _build_all(outline: Path, audience: str, output: Path | None, quiet: bool) -
         _save(target, each.data)
         if not quiet:
             for notice in each.notices:
-                print(f"{each.audience}: {notice}", file=sys.stderr)
+                print(notice, file=sys.stderr)
             print(f"{target}: {counted(each.slide_count, 'slide')}")
     if not quiet:
         print(f"{counted(len(built), 'deck')} in {time.perf_counter() - start:.1f} s")
@@ -151,24 +153,32 @@ def check(
     all_audiences: AllAudiences = False,
     quiet: Quiet = False,
 ) -> None:
-    """Check an outline: every mistake at its line, every slide in its frame."""
+    """Check an outline for everyone, each audience too: every mistake, every slide in its frame."""
     if audience and all_audiences:
         fail("give either `--audience` or `--all-audiences`")
-    names = _audience_names(outline) if all_audiences else [audience]
-    scenes = {}
+    names = [audience]
+    if not audience:
+        names = _audience_names(outline, every=all_audiences)
+        names = names if all_audiences else ["", *names]
+    checked = []
     problems: list[Problem] = []
     with mistakes_told(), patience(f"Checking {outline}", quiet):
         from deckgen.source import OutlineError
 
         for name in names:
             try:
-                scenes[name] = _compose(outline, name)
+                loaded = deckgen.load(outline, name)
+                checked.append((name, loaded, _compose(loaded)))
             except OutlineError as error:
                 problems += error.problems
         if problems:
             raise OutlineError(problems)
-    for name, scene in scenes.items() if not quiet else ():
+    from deckgen.overview import budget_notices
+
+    for name, loaded, scene in checked if not quiet else ():
         told = f" for {name}" if name else ""
+        for notice in budget_notices(loaded, scene):
+            print(notice, file=sys.stderr)
         print(f"{outline}: {counted(len(scene.pages), 'slide')}{told}, nothing wrong")
 
 
@@ -176,7 +186,7 @@ def check(
 def titles(outline: OutlineArgument, audience: Audience = "") -> None:
     """Print the storyline: the titles as they read in a row."""
     with mistakes_told():
-        scene = _compose(outline, audience)
+        scene = _compose(deckgen.load(outline, audience))
     for number, page in enumerate(scene.pages, start=1):
         print(f"{number:3}  {page.title}")
 
@@ -201,7 +211,7 @@ def audiences(
 
         print(msgspec.json.format(msgspec.json.encode(overview), indent=2).decode())
     elif overview.audiences:
-        print_overview(overview)
+        print_overview(overview, str(outline))
     else:
         print(f"{outline}: no audiences; give the outline some under `audiences`")
 
@@ -329,35 +339,40 @@ def render(
         print(target if pdf else f"{target}: {counted(count, 'picture')}")
 
 
-def _compose(outline: Path, audience: str) -> Scene:
+def _compose(outline: Outline) -> Scene:
     """The outline laid out. What lays out is loaded when the outline is known to be sound."""
-    loaded = deckgen.load(outline, audience)
     from deckgen.builder import lay_out
 
-    return lay_out(loaded)
+    return lay_out(outline)
 
 
-def _audience_names(outline: Path) -> list[str]:
-    """The names of an outline's audiences; fails if it has none."""
+def _audience_names(outline: Path, every: bool) -> list[str]:
+    """The names of an outline's audiences; of the file of one, there are none.
+
+    Where `every` one is asked for, fails if there are none.
+    """
     with mistakes_told():
         from deckgen.variants import open_manuscript
 
-        names = list(open_manuscript(outline).variants)
-    if not names:
+        manuscript = open_manuscript(outline)
+    if every and manuscript.own:
+        base = manuscript.file
+        fail(f"{outline}: this is the file of one audience; name the outline it extends, {base}")
+    if every and not manuscript.variants:
         fail(f"{outline}: no audiences; give the outline some under `audiences`")
-    return names
+    return [] if manuscript.own else list(manuscript.variants)
 
 
 def _target(outline: Path, audience: str, output: Path | None) -> Path:
     """Where a deck goes. `{name}` is the outline's, `{audience}` the audience's."""
     name = f"{outline.stem}.{audience}" if audience else outline.stem
-    if output is None:
-        target = Path("out") / f"{name}.pptx"
-    elif "{audience}" in str(output) and not audience:
+    pattern = str(output) if output else f"out/{name}.pptx"
+    if "{audience}" in pattern and not audience:
         fail(f"{output}: there is no audience to put into the name; give `--audience`")
-    else:
-        filled = str(output).replace("{name}", outline.stem).replace("{audience}", audience)
-        target = Path(filled)
+    filled = pattern.replace("{name}", outline.stem).replace("{audience}", audience)
+    if output and (unknown := re.search(r"\{\w*\}", filled)):
+        fail(f"{output}: “{unknown[0]}” cannot be filled in; it can be: {{name}} or {{audience}}")
+    target = Path(filled)
     _check_target(target, outline)
     return target
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from deckgen.overview import Overview, SlideRow
+    from deckgen.overview import ClaimRow, Overview, SlideRow
     from deckgen.scene import Scene
     from deckgen.source import OutlineError, Problem
 
@@ -141,35 +141,48 @@ def print_slides(scene: Scene, notices: Sequence[str] = ()) -> None:
 # -- audiences side by side -----------------------------------------------------------
 
 
-def print_overview(overview: Overview) -> None:
+def print_overview(overview: Overview, outline: str) -> None:
     """The matrix of slides and audiences, titles that differ, claims that some lack, lengths."""
     names = overview.audiences
     rows = [[row.slide, *(_position(row, name) for name in names)] for row in overview.slides]
     _print_columns([["Slide", *names], *rows])
     differing = [row for row in overview.slides if row.titles]
     if differing:
-        print("\n* titles that differ")
+        print("\n* Titles that differ")
     for row in differing:
         print(f"  {row.slide}")
         for name, title in row.titles.items():
             print(f"    {name:{max(map(len, names))}}  {title}")
-    partly = [claim for claim in overview.claims if 0 < len(claim.audiences) < len(names)]
-    all_see = sum(len(claim.audiences) == len(names) for claim in overview.claims)
-    print(f"\nClaims: {len(overview.claims)}; {all_see} are seen by all, {len(partly)} by some:")
-    rows = []
-    for claim in partly:
-        seen = [name if name in claim.audiences else "–" for name in names]
-        mark = " (inference)" if claim.inference else ""
-        rows.append([f"  {claim.where}", *seen, f"{claim.text}{mark}"])
-    _print_columns(rows)
+    withheld = [claim for claim in overview.claims if claim.withheld_from]
+    partly = [
+        claim for claim in overview.claims
+        if not claim.withheld_from and 0 < len(claim.audiences) < len(names)
+    ]  # fmt: skip
+    _print_claims("Claims that are withheld from some", withheld, names, outline)
+    _print_claims("Claims on slides that some do not get", partly, names, outline)
     print("\nLength")
     rows = []
     for length in overview.lengths:
-        silent = f"{counted(length.silent, 'slide')} with nothing to say" if length.silent else ""
+        silent = f"{counted(length.silent, 'slide')} without words to say" if length.silent else ""
         rows.append([
             f"  {length.audience}", _of(length.slides, length.max_slides, "slides"),
-            _of(length.minutes, length.max_minutes, "minutes"), silent,
+            _of(length.minutes, length.max_minutes, "minutes"), silent or length.description,
         ])  # fmt: skip
+    _print_columns(rows)
+
+
+def _print_claims(
+    head: str, claims: Sequence[ClaimRow], names: Sequence[str], outline: str
+) -> None:
+    """Claims with who sees them; nothing if there are none. Lines are those of the outline."""
+    if not claims:
+        return
+    print(f"\n{head}")
+    rows = [["  line", *names, ""]]
+    for claim in claims:
+        seen = ["seen" if name in claim.audiences else "–" for name in names]
+        mark = " (inference)" if claim.inference else ""
+        rows.append([f"  {claim.where.removeprefix(f'{outline}:')}", *seen, f"{claim.text}{mark}"])
     _print_columns(rows)
 
 

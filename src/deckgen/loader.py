@@ -92,6 +92,11 @@ def read_outline(manuscript: Manuscript, audience: str = "") -> Outline:
     return seen
 
 
+def read_whole(manuscript: Manuscript) -> Outline:
+    """The outline as it is written, for no audience, with all that is withheld from some."""
+    return _read_whole(manuscript, (), Reader(), None)
+
+
 def _read_whole(
     manuscript: Manuscript, worded: Sequence[str], reader: Reader, base: Outline | None
 ) -> Outline:

@@ -12,10 +12,12 @@ from msgspec import Struct
 from deckgen import markup
 from deckgen.audience import Audience
 from deckgen.compose import compose
-from deckgen.loader import read_outline
+from deckgen.fields import Part
+from deckgen.loader import read_outline, read_whole
 from deckgen.outline import Claim, Outline, parts_within
 from deckgen.scene import Page, Scene
 from deckgen.source import Mark, OutlineError, Problem
+from deckgen.storyline import with_slides
 from deckgen.variants import Manuscript
 from deckgen.words import fold, has_words
 
@@ -46,12 +48,17 @@ class SlideRow(Struct, frozen=True):
 
 
 class ClaimRow(Struct, frozen=True):
-    """A claim, where it is written, and who finds it on a page or in the notes."""
+    """A claim, where it is written, and who finds it on a page or in the notes.
+
+    It is withheld from an audience by a mark on it, or on the company or entry that holds it;
+    others do not get the slide that it stands on.
+    """
 
     where: str
     text: str
     inference: bool
     audiences: tuple[str, ...]
+    withheld_from: tuple[str, ...]
 
 
 class Length(Struct, frozen=True):
@@ -82,6 +89,8 @@ def make_overview(manuscript: Manuscript) -> Overview:
     outlines: dict[str, Outline] = {}
     scenes: dict[str, Scene] = {}
     problems: list[Problem] = []
+    if manuscript.variants:
+        whole = with_slides(read_whole(manuscript))
     for name in manuscript.variants:
         try:
             outlines[name] = read_outline(manuscript, name)
@@ -90,18 +99,20 @@ def make_overview(manuscript: Manuscript) -> Overview:
             problems += error.problems
     if problems:
         raise OutlineError(problems)
+    if not scenes:
+        return Overview((), (), (), ())
     return Overview(
-        tuple(scenes), _slide_rows(scenes), _claim_rows(outlines, scenes),
+        tuple(scenes), _slide_rows(whole, scenes), _claim_rows(whole, outlines, scenes),
         tuple(_length(outlines[name].audiences[-1], scene) for name, scene in scenes.items()),
     )  # fmt: skip
 
 
-def _slide_rows(scenes: dict[str, Scene]) -> tuple[SlideRow, ...]:
-    """Each slide once, in the order of the longest deck; others follow those before them."""
-    order: list[str] = []
-    for scene in sorted(scenes.values(), key=lambda scene: -len(scene.page_numbers())):
+def _slide_rows(whole: Outline, scenes: dict[str, Scene]) -> tuple[SlideRow, ...]:
+    """Each slide once, in the order of the outline; those that audiences add follow their own."""
+    order = [str(slide.id) for slide in whole.slides]
+    for scene in scenes.values():
         before = -1
-        for slide in scene.page_numbers():
+        for slide in map(str, scene.page_numbers()):
             if slide not in order:
                 order.insert(before + 1, slide)
             before = order.index(slide)
@@ -111,9 +122,9 @@ def _slide_rows(scenes: dict[str, Scene]) -> tuple[SlideRow, ...]:
         for name, scene in scenes.items():
             numbers = [n for n, page in enumerate(scene.pages, 1) if page.slide_id == slide]
             if numbers:
-                title = _whole_title(scene, slide)
-                places[name] = Place(numbers[0], numbers[-1], str(title))
-        rows.append(SlideRow(str(slide), places))
+                title = str(_whole_title(scene, slide))
+                places[name] = Place(numbers[0], numbers[-1], title)
+        rows.append(SlideRow(slide, places))
     return tuple(rows)
 
 
@@ -123,32 +134,46 @@ def _whole_title(scene: Scene, slide: str) -> str:
     return titles[0] if len(titles) == 1 else titles[0].rpartition(" (")[0]
 
 
-def _claim_rows(outlines: dict[str, Outline], scenes: dict[str, Scene]) -> tuple[ClaimRow, ...]:
+def _claim_rows(
+    whole: Outline, outlines: dict[str, Outline], scenes: dict[str, Scene]
+) -> tuple[ClaimRow, ...]:
     words = {
         name: "\n".join(fold(text) for page in scene.pages for text in page.texts())
         for name, scene in scenes.items()
     }
-    found: dict[tuple[str, int, int], tuple[Claim, list[str]]] = {}
-    for name, outline in outlines.items():
-        for claim in _claims(outline):
-            mark = claim.mark
-            _, seers = found.setdefault((mark.file, mark.line, mark.column), (claim, []))
-            if has_words(words[name], fold(markup.plain(claim.text))) and name not in seers:
+    found: dict[Mark, tuple[Claim, list[str]]] = {}
+    granted: dict[str, set[Mark]] = {}
+    for name, outline in {"": whole, **outlines}.items():
+        claims = {_at(claim.mark): claim for claim in _claims(outline)}
+        granted[name] = set(claims)
+        for at, claim in claims.items():
+            _, seers = found.setdefault(at, (claim, []))
+            if name and has_words(words[name], fold(markup.plain(claim.text))):
                 seers.append(name)
+    home = {
+        _at(claim.mark): str(slide.id) for slide in whole.slides for claim in _claims(slide)
+    }  # fmt: skip
     rows = []
-    for key in sorted(found):
-        claim, seers = found[key]
+    for at in sorted(found, key=lambda mark: (mark.file, mark.line, mark.column)):
+        claim, seers = found[at]
+        withheld = tuple(
+            name for name, scene in scenes.items()
+            if at in granted[""] and at not in granted[name]
+            and (at not in home or home[at] in scene.page_numbers())
+        )  # fmt: skip
         text = str(markup.plain(claim.text))
-        rows.append(ClaimRow(_place(claim.mark), text, claim.inferred, tuple(seers)))
+        where = f"{at.file}:{at.line}"
+        rows.append(ClaimRow(where, text, claim.inferred, tuple(seers), withheld))
     return tuple(rows)
 
 
-def _place(mark: Mark) -> str:
-    return f"{mark.file}:{mark.line}"
+def _at(mark: Mark) -> Mark:
+    """Where a claim is written, however many places above it are taken."""
+    return Mark(mark.file, mark.line, mark.column)
 
 
-def _claims(outline: Outline) -> Iterable[Claim]:
-    return (part for part in parts_within(outline) if isinstance(part, Claim))
+def _claims(part: Part) -> Iterable[Claim]:
+    return (inner for inner in parts_within(part) if isinstance(inner, Claim))
 
 
 # -- length ------------------------------------------------------------------------------

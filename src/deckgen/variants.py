@@ -66,6 +66,9 @@ class Manuscript(Struct, frozen=True):
         if name and name not in self.variants:
             told = f"no audience is called “{name}”"
             raise wrong(self.file, told, nearest(name, self.variants) or "the outline has none")
+        if self.own and name not in ("", self.own):
+            told = f"this file is the audience “{self.own}”"
+            raise wrong(self.file, told, f"for “{name}” name the outline it extends")
         return name or self.own
 
 
