@@ -889,3 +889,43 @@ def test_what_is_said_of_audiences_stands_in_no_deck() -> None:
             everything = b"".join(package.read(name) for name in package.namelist())
         assert b"skeptics" not in everything
         assert b"trust nobody" not in everything
+
+
+def test_a_withheld_sentence_that_stands_elsewhere_is_noticed_at_both_lines() -> None:
+    story = with_slides(
+        """
+        - kind: bullets
+          title: Three things follow
+          points:
+            - {text: Its quay lease ends soon, not: [guests]}
+            - Quays are few
+          notes: Mind that its quay lease ends soon, as they know.
+        """
+    )
+    text = told_to("- guests\n- staff", story)
+    (notice,) = seen(text, "guests").notices
+    line = line_of(text, "notes: Mind")
+    first = line_of(text, "{text: Its quay")
+    assert notice.startswith(f"deck.yaml:{line}:")
+    assert f"this tells what line {first} withholds from “guests”" in notice
+    assert seen(text, "staff").notices == ()
+
+
+def test_the_example_of_the_reference_as_written(tmp_path: Path) -> None:
+    reference = (Path(__file__).parents[1] / "decks" / "OUTLINE.md").read_text("utf-8")
+    example = reference.split("## Audiences")[1].split("```yaml\n")[1].split("```")[0]
+    head = (
+        "title: The harbour\ntiers: [{name: Owners}, {name: Renters}]\n"
+        "criteria: [{name: Own quay}]\n"
+    )
+    path = tmp_path / "harbour.yaml"
+    path.write_text(head + example, "utf-8")
+    (tmp_path / "lenders.yaml").write_text("extends: harbour.yaml\n", "utf-8")
+    words = {}
+    for name in ("board", "guests", "lenders"):
+        scene = compose(deckgen.load(path, audience=name))
+        words[name] = "\n".join(text for page in scene.pages for text in page.texts())
+    assert ["Beta" in words[name] for name in words] == [True, False, False]
+    assert ["Fees are estimates" in words[name] for name in words] == [True, False, False]
+    assert ["Fees will rise" in words[name] for name in words] == [True, False, True]
+    assert "Own a quay or pay for one" in words["board"]

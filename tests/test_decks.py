@@ -423,7 +423,7 @@ def test_decks_for_all_audiences_state_the_same_facts() -> None:
 
 
 @pytest.mark.parametrize("told", ALL, ids=name_of)
-def test_no_deck_is_over_its_budget(told: Told) -> None:
-    from deckgen.overview import budget_notices
+def test_no_deck_is_over_its_budget_or_tells_what_is_withheld(told: Told) -> None:
+    from deckgen.overview import find_notices
 
-    assert budget_notices(loaded(told), built(told).scene) == ()
+    assert find_notices(loaded(told), built(told).scene) == ()

@@ -174,6 +174,7 @@ def test_the_audiences_of_the_readme_as_written(tmp_path: Path) -> None:
     board = deckgen.build(deckgen.load(path, audience="board"))
     assert list(board.scene.page_numbers()) == ["cover", "closing", "summary", "tier-map"]
     assert board.scene.pages[0].title == "The harbour, for decision"
+    assert board.scene.pages[3].title == "Whoever owns the quays decides"
     tenants = deckgen.build(deckgen.load(path, audience="tenants"))
     assert "Beta" in txt.write(board.scene)
     assert "Beta" not in txt.write(tenants.scene)

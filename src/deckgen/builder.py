@@ -20,7 +20,7 @@ from deckgen.compose import compose
 from deckgen.leaks import find_leaks, leak_problems
 from deckgen.loader import load
 from deckgen.outline import Outline
-from deckgen.overview import budget_notices
+from deckgen.overview import find_notices
 from deckgen.scene import Scene
 from deckgen.source import OutlineError, Problem
 
@@ -73,7 +73,7 @@ def build(outline: Outline) -> Deck:
 def lay_out(outline: Outline) -> Scene:
     """The scene of an outline: what lays out does not see what the audience does not get."""
     try:
-        return compose(replace(outline, withheld=(), audiences=()))
+        return compose(replace(outline, withheld=(), notices=(), audiences=()))
     except OutlineError as error:
         raise OutlineError(in_deck_for(error.problems, outline.audience)) from None
 
@@ -95,7 +95,7 @@ def build_audience(path: str, audience: str) -> Built:
         deck = build(outline)
     except OutlineError as error:
         return Built(audience, problems=tuple(error.problems))
-    notices = (*deck.scene.notices, *budget_notices(outline, deck.scene))
+    notices = (*deck.scene.notices, *find_notices(outline, deck.scene))
     return Built(audience, deck.data, deck.slide_count, notices)
 
 

@@ -107,9 +107,9 @@ def build(
         deck = deckgen.build(loaded)
     _save(target, deck.data)
     if not quiet:
-        from deckgen.overview import budget_notices
+        from deckgen.overview import find_notices
 
-        print_slides(deck.scene, budget_notices(loaded, deck.scene))
+        print_slides(deck.scene, find_notices(loaded, deck.scene))
         slides = counted(deck.slide_count, "slide")
         print(f"{target}: {slides} in {time.perf_counter() - start:.1f} s")
 
@@ -173,11 +173,11 @@ def check(
                 problems += error.problems
         if problems:
             raise OutlineError(problems)
-    from deckgen.overview import budget_notices
+    from deckgen.overview import find_notices
 
     for name, loaded, scene in checked if not quiet else ():
         told = f" for {name}" if name else ""
-        for notice in budget_notices(loaded, scene):
+        for notice in find_notices(loaded, scene):
             print(notice, file=sys.stderr)
         print(f"{outline}: {counted(len(scene.pages), 'slide')}{told}, nothing wrong")
 

@@ -34,7 +34,7 @@ from deckgen.source import Id, OutlineError, Problem, Text, list_words, nearest
 from deckgen.storyline import with_slides
 from deckgen.theme import theme_names
 from deckgen.variants import Manuscript, open_manuscript, read_manuscript
-from deckgen.withheld import find_mentions, find_withheld
+from deckgen.withheld import find_mentions, find_repeats, find_withheld
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47, as far as Office
 
@@ -88,7 +88,10 @@ def read_outline(manuscript: Manuscript, audience: str = "") -> Outline:
         raise OutlineError(problems)
     audiences = [variant.audience for variant in manuscript.variants.values()]
     if audiences or selective:
-        seen = replace(seen, withheld=find_withheld(seen, list(whole.values()), audiences))
+        seen = replace(
+            seen, withheld=find_withheld(seen, list(whole.values()), audiences),
+            notices=find_repeats(seen, whole[name], name_audience(name)),
+        )  # fmt: skip
     return seen
 
 

@@ -189,10 +189,11 @@ class Notes(Part):
 class Slide(Part, kw_only=True):
     """What every slide of the storyline has; each kind adds its own fields.
 
-    A slide without an id takes its kind as one, and after it the field `named_by` if it has one.
+    A slide without an id takes its kind as one, as in `tier-map`, `section-2` for the second of
+    a kind, `profile-alpha` for a profile.
     """
 
-    named_by: ClassVar[str] = ""
+    named_by: ClassVar[str] = ""  # the field that such an id ends in
     kind: Annotated[Id, Doc("the kind of slide: see `deckgen kinds`", fact=True)]
     id: Annotated[Id, Doc("how other slides refer to it; made from the kind if left out")] = Id("")
     title: Annotated[Text, Doc("the action title: the slide's message as a sentence")] = NONE
@@ -216,7 +217,7 @@ class Chapter(Struct, frozen=True):
 class Outline(Part):
     """One analysis and its storyline."""
 
-    hidden: ClassVar[frozenset[str]] = UNMARKED | {"partial", "withheld"}
+    hidden: ClassVar[frozenset[str]] = UNMARKED | {"partial", "withheld", "notices"}
     title: Annotated[Text, Doc("the title of the deck")]
     subtitle: Annotated[Text, Doc("a line under the title on the cover")] = NONE
     short_title: Annotated[Text, Doc("the title in the footer")] = NONE
@@ -244,6 +245,7 @@ class Outline(Part):
     partial: bool = False
     # What the audience does not get: only the search of the finished file reads it.
     withheld: tuple[Withheld, ...] = ()
+    notices: tuple[str, ...] = ()  # for whoever builds the deck
 
     # -- questions about the analysis ---------------------------------------
 

@@ -204,9 +204,9 @@ def _length(audience: Audience, scene: Scene) -> Length:
     )  # fmt: skip
 
 
-def budget_notices(outline: Outline, scene: Scene) -> tuple[str, ...]:
-    """What a deck takes more of than its audience's budget allows."""
-    notices = []
+def find_notices(outline: Outline, scene: Scene) -> tuple[str, ...]:
+    """What reading the outline noticed, and what its deck takes more of than its budget allows."""
+    notices = list(outline.notices)
     for audience in outline.audiences[-1:]:
         length = _length(audience, scene)
         for unit, has, most in (

@@ -144,7 +144,8 @@ def type_words(wanted: Any, doc: Doc) -> str:
     if isinstance(wanted, type) and issubclass(wanted, Part):
         return _part_name(wanted)
     if wanted is Id and doc.ref:
-        return f"id of a {doc.ref.replace('|', ' or ')}"
+        article = "an" if doc.ref == "audience" else "a"
+        return f"id of {article} {doc.ref.replace('|', ' or ')}"
     return _SCALARS[wanted]
 
 

@@ -179,6 +179,38 @@ def _longer(member: Member, names: Sequence[str]) -> list[str]:
     return [other for other in names if any(name in other and name != other for name in own)]
 
 
+# -- what is withheld and told all the same ------------------------------------------------
+
+_TELLING = 4  # words, from which a repetition is hardly by chance
+
+
+def find_repeats(seen: Outline, full: Outline, who: str) -> tuple[str, ...]:
+    """A notice for each text of `seen` that repeats what marks in `full` withhold.
+
+    It is no mistake, since these words are given by right; but hardly what was meant. What is
+    for others `only` may be a longer form of the same.
+    """
+    taken = {slide.id for slide in seen.slides}
+    slides = tuple(slide for slide in full.slides if slide.id in taken or slide.not_)
+    ours = {found.mark: found.value for found in values_in(seen) if _is_telling(found)}
+    told = {fold(markup.plain(text)): mark for mark, text in ours.items() if isinstance(text, Text)}
+    notices = []
+    for found in values_in(replace(full, slides=slides)):
+        if not _is_telling(found) or found.mark in ours or not isinstance(found.value, Text):
+            continue
+        words = fold(markup.plain(found.value))
+        at = next((mark for text, mark in told.items() if has_words(text, words)), None)
+        if at is not None:
+            what = f"this tells what line {found.mark.line} withholds from {who}"
+            notices.append(f"{at}: {what}; withhold it here as well, if it is to be withheld")
+    return tuple(notices)
+
+
+def _is_telling(found: Found) -> bool:
+    text = isinstance(found.value, Text) and not isinstance(found.value, Id)
+    return text and len(str(found.value).split()) >= _TELLING
+
+
 # -- what is left ---------------------------------------------------------------------
 
 
