@@ -1,7 +1,7 @@
 """Render the flagship deck to the pictures of the README: `make pictures`.
 
 Writes `assets/pictures/`: a page each of the slides shown large, and all of them on one
-sheet. Needs LibreOffice and poppler.
+sheet; the same slides of three audiences side by side. Needs LibreOffice and poppler.
 """
 
 from __future__ import annotations
@@ -20,29 +20,46 @@ LARGE = ("tier-map", "matrix", "dependency-map", "profile-meta", "paradox", "clo
 COLUMNS, WIDTH, GAP = 4, 400, 12
 
 
+AUDIENCES = ("board", "engineering", "investors")
+SIDE_BY_SIDE = ("cover", "summary", "closing")  # of each audience's deck
+
+
 def main() -> None:
-    deck = deckgen.build(deckgen.load(ROOT / "decks" / "ai-infrastructure-map.yaml"))
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "deck.pptx"
-        deck.save(source)
-        pages = [Image.open(path).convert("RGB") for path in to_png(source, Path(folder), 96)]
+    deck, pages = render("")
     PICTURES.mkdir(exist_ok=True)
     for page, image in zip(deck.scene.pages, pages, strict=True):
         if page.slide_id in LARGE:
             save(image.resize((960, 540), Image.Resampling.LANCZOS), page.slide_id)
     save(sheet(pages), "all")
-    print(f"{PICTURES.relative_to(ROOT)}: {len(LARGE) + 1} pictures")
+    decks = [render(audience) for audience in AUDIENCES]
+    rows = [
+        images[each.scene.page_numbers()[slide] - 1]
+        for slide in SIDE_BY_SIDE
+        for each, images in decks
+    ]
+    save(sheet(rows, len(decks)), "audiences")
+    print(f"{PICTURES.relative_to(ROOT)}: {len(LARGE) + 2} pictures")
 
 
-def sheet(pages: list[Image.Image]) -> Image.Image:
-    """All pages in rows of COLUMNS on grey."""
+def render(audience: str) -> tuple[deckgen.Deck, list[Image.Image]]:
+    """The flagship deck for an audience, and its pages."""
+    path = ROOT / "decks" / "ai-infrastructure-map.yaml"
+    deck = deckgen.build(deckgen.load(path, audience))
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "deck.pptx"
+        deck.save(source)
+        return deck, [Image.open(p).convert("RGB") for p in to_png(source, Path(folder), 96)]
+
+
+def sheet(pages: list[Image.Image], columns: int = COLUMNS) -> Image.Image:
+    """All pages in rows on grey."""
     height = WIDTH * 9 // 16
-    rows = -(-len(pages) // COLUMNS)
-    size = (COLUMNS * (WIDTH + GAP) + GAP, rows * (height + GAP) + GAP)
+    rows = -(-len(pages) // columns)
+    size = (columns * (WIDTH + GAP) + GAP, rows * (height + GAP) + GAP)
     picture = Image.new("RGB", size, "#9AA5AD")
     for index, page in enumerate(pages):
-        x = GAP + index % COLUMNS * (WIDTH + GAP)
-        y = GAP + index // COLUMNS * (height + GAP)
+        x = GAP + index % columns * (WIDTH + GAP)
+        y = GAP + index // columns * (height + GAP)
         picture.paste(page.resize((WIDTH, height), Image.Resampling.LANCZOS), (x, y))
     return picture
 

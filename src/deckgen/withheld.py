@@ -194,13 +194,14 @@ def find_repeats(seen: Outline, full: Outline, who: str) -> tuple[str, ...]:
     slides = tuple(slide for slide in full.slides if slide.id in taken or slide.not_)
     ours = {found.mark: found.value for found in values_in(seen) if _is_telling(found)}
     told = {fold(markup.plain(text)): mark for mark, text in ours.items() if isinstance(text, Text)}
+    all_told = "\n".join(told)
     notices = []
     for found in values_in(replace(full, slides=slides)):
         if not _is_telling(found) or found.mark in ours or not isinstance(found.value, Text):
             continue
         words = fold(markup.plain(found.value))
-        at = next((mark for text, mark in told.items() if has_words(text, words)), None)
-        if at is not None:
+        if has_words(all_told, words):
+            at = next(mark for text, mark in told.items() if has_words(text, words))
             what = f"this tells what line {found.mark.line} withholds from {who}"
             notices.append(f"{at}: {what}; withhold it here as well, if it is to be withheld")
     return tuple(notices)
