@@ -25,6 +25,8 @@ from deckgen.scene import Scene
 from deckgen.source import OutlineError, Problem
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
     from pptx.presentation import Presentation
 
 
@@ -100,15 +102,24 @@ def build_audience(path: str, audience: str) -> Built:
 
 
 def build_audiences(path: str, audiences: Sequence[str]) -> Iterator[Built]:
-    """Each audience's deck, as it is done: on all cores where there are several."""
+    """Each audience's deck, as it is done: on all cores where there are several.
+
+    Work begins at once, before a caller starts a thread to show how it goes on: processes
+    are better not forked beside threads.
+    """
     workers = min(len(audiences), os.cpu_count() or 1)
     if workers < 2:
-        yield from (build_audience(path, audience) for audience in audiences)
-        return
-    from concurrent.futures import ProcessPoolExecutor, as_completed
+        return (build_audience(path, audience) for audience in audiences)
+    from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(workers) as pool:
-        tasks = [pool.submit(build_audience, path, audience) for audience in audiences]
+    pool = ProcessPoolExecutor(workers)
+    return _as_done(pool, [pool.submit(build_audience, path, name) for name in audiences])
+
+
+def _as_done(pool: Executor, tasks: Sequence[Future[Built]]) -> Iterator[Built]:
+    from concurrent.futures import as_completed
+
+    with pool:
         yield from (task.result() for task in as_completed(tasks))
 
 

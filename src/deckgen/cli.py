@@ -127,8 +127,9 @@ def _build_all(outline: Path, audience: str, output: Path | None, quiet: bool) -
     from deckgen.builder import build_audiences
     from deckgen.source import OutlineError
 
-    with progress(f"Building {outline}", len(names), quiet) as step:
-        for each in build_audiences(str(outline), names):
+    decks = build_audiences(str(outline), names)
+    with progress(f"Building {outline.name}", len(names), quiet) as step:
+        for each in decks:
             built.append(each)
             step(f"{targets[each.audience]}")
     problems = [problem for each in built for problem in each.problems]
