@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -17,12 +18,13 @@ from msgspec.structs import replace
 
 from deckgen.audience import in_deck_for, name_audience
 from deckgen.compose import compose
-from deckgen.leaks import find_leaks, leak_problems
-from deckgen.loader import load
+from deckgen.leaks import Leak, find_leaks, leak_problems
+from deckgen.loader import Reading, read_all
 from deckgen.outline import Outline
 from deckgen.overview import find_notices
 from deckgen.scene import Scene
 from deckgen.source import OutlineError, Problem
+from deckgen.variants import open_manuscript
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -66,16 +68,32 @@ def build(outline: Outline) -> Deck:
     anything that its audience does not get.
     """
     deck = Deck(lay_out(outline))
-    leaks = find_leaks(deck.data, outline.withheld)
+    leaks = _without_coincidences(outline, find_leaks(deck.data, outline.withheld))
     if leaks:
         raise OutlineError(leak_problems(leaks, name_audience(outline.audience)))
     return deck
 
 
+def _without_coincidences(outline: Outline, leaks: list[Leak]) -> list[Leak]:
+    """The leaks whose words are in the file because they are withheld, not by chance.
+
+    A withheld name may be a word of deckgen's own, as `Target` is. So the deck is built once
+    more with other words in the places of those found: what is still there did not come
+    from them. Pictures are the author's, and what is found in them is told.
+    """
+    found = [leak for leak in leaks if not (leak.binary or leak.withheld.form == "path")]
+    if not found or outline.control is None:
+        return leaks
+    other = outline.control({leak.withheld.mark for leak in found})
+    data = Deck(lay_out(other)).data
+    still = {leak.withheld for leak in find_leaks(data, [leak.withheld for leak in found])}
+    return [leak for leak in leaks if leak not in found or leak.withheld not in still]
+
+
 def lay_out(outline: Outline) -> Scene:
     """The scene of an outline: what lays out does not see what the audience does not get."""
     try:
-        return compose(replace(outline, withheld=(), notices=(), audiences=()))
+        return compose(replace(outline, withheld=(), notices=(), audiences=(), control=None))
     except OutlineError as error:
         raise OutlineError(in_deck_for(error.problems, outline.audience)) from None
 
@@ -93,12 +111,18 @@ class Built(Struct, frozen=True):
 def build_audience(path: str, audience: str) -> Built:
     """The deck of a file for an audience, in a form that goes from process to process."""
     try:
-        outline = load(path, audience)
+        outline = _read_once(path).for_audience(audience)
         deck = build(outline)
     except OutlineError as error:
         return Built(audience, problems=tuple(error.problems))
     notices = (*deck.scene.notices, *find_notices(outline, deck.scene))
     return Built(audience, deck.data, deck.slide_count, notices)
+
+
+@lru_cache(maxsize=1)
+def _read_once(path: str) -> Reading:
+    """An outline of which a process builds several decks."""
+    return read_all(open_manuscript(Path(path)))
 
 
 def build_audiences(path: str, audiences: Sequence[str]) -> Iterator[Built]:
@@ -125,6 +149,28 @@ def _as_done(pool: Executor, tasks: Sequence[Future[Built]]) -> Iterator[Built]:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that a crash or a full disk leaves the old one as it was. OSError."""
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files, all of them or none: each beside its target, then all in their places.
+
+    OSError if one cannot be written; none has then been touched.
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            staged[path] = _stage(path, data)
+        for path, part in staged.items():
+            part.replace(path)
+    except BaseException:
+        for part in staged.values():
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _stage(path: Path, data: bytes) -> Path:
+    """A file's bytes on the disk, under another name in its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
@@ -133,10 +179,10 @@ def write_whole(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(_mode(path))
-        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return Path(name)
 
 
 def _mode(path: Path) -> int:

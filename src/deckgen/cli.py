@@ -105,7 +105,7 @@ def build(
     with mistakes_told(), patience(f"Building {target}", quiet):
         loaded = deckgen.load(outline, audience)
         deck = deckgen.build(loaded)
-    _save(target, deck.data)
+    _save({target: deck.data})
     if not quiet:
         from deckgen.overview import find_notices
 
@@ -136,15 +136,14 @@ def _build_all(outline: Path, audience: str, output: Path | None, quiet: bool) -
     if problems:
         with mistakes_told():
             raise OutlineError(problems)
+    _save({targets[each.audience]: each.data for each in built})
+    if quiet:
+        return
     for each in sorted(built, key=lambda each: names.index(each.audience)):
-        target = targets[each.audience]
-        _save(target, each.data)
-        if not quiet:
-            for notice in each.notices:
-                print(notice, file=sys.stderr)
-            print(f"{target}: {counted(each.slide_count, 'slide')}")
-    if not quiet:
-        print(f"{counted(len(built), 'deck')} in {time.perf_counter() - start:.1f} s")
+        for notice in each.notices:
+            print(notice, file=sys.stderr)
+        print(f"{targets[each.audience]}: {counted(each.slide_count, 'slide')}")
+    print(f"{counted(len(built), 'deck')} in {time.perf_counter() - start:.1f} s")
 
 
 @app.command()
@@ -356,6 +355,10 @@ def _audience_names(outline: Path, every: bool) -> list[str]:
         from deckgen.variants import open_manuscript
 
         manuscript = open_manuscript(outline)
+        if manuscript.problems and not manuscript.variants:
+            from deckgen.source import OutlineError
+
+            raise OutlineError(manuscript.problems)
     if every and manuscript.own:
         base = manuscript.file
         fail(f"{outline}: this is the file of one audience; name the outline it extends, {base}")
@@ -378,13 +381,15 @@ def _target(outline: Path, audience: str, output: Path | None) -> Path:
     return target
 
 
-def _save(target: Path, data: bytes) -> None:
-    from deckgen.builder import write_whole
+def _save(decks: dict[Path, bytes]) -> None:
+    """Write decks, all or none."""
+    from deckgen.builder import write_all
 
     try:
-        write_whole(target, data)
+        write_all(decks)
     except OSError as error:
-        fail(f"{target}: the deck cannot be written ({error.strerror or error})")
+        where = error.filename or next(iter(decks))
+        fail(f"{where}: the deck cannot be written ({error.strerror or error})")
 
 
 def _check_target(target: Path, outline: Path) -> None:

@@ -12,20 +12,17 @@ deckgen writes short words and numbers of its own.
 
 from __future__ import annotations
 
-import ast
 import html
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from msgspec import Struct
 
 from deckgen.source import Problem, Withheld
-from deckgen.words import fold, has_words, name_pattern
+from deckgen.words import clean, fold, has_words, name_pattern
 
 LONG = 12  # characters, from which a text may be a part of a longer one
 LEAST = 4  # letters or digits of a short text, and digits of a number
@@ -38,6 +35,7 @@ _READ_ALOUD = re.compile(r' (?:descr|title|tooltip)="([^"]+)"')  # attributes th
 # Their words are deckgen's own, but for the deck's title.
 _FRAMES = (
     "ppt/slideLayouts/", "ppt/slideMasters/", "ppt/notesMasters/", "ppt/theme/", "docProps/app.xml",
+    "[Content_Types].xml",
 )  # fmt: skip
 _FORMS = {"name": "the name", "path": "the id", "number": "the number", "text": "the text"}
 
@@ -47,6 +45,7 @@ class Leak(Struct, frozen=True):
 
     withheld: Withheld
     part: str
+    binary: bool = False  # in the bytes of a picture
 
 
 class _Units(Struct, frozen=True):
@@ -78,8 +77,13 @@ def find_leaks(data: bytes, withheld: Sequence[Withheld]) -> list[Leak]:
     if not withheld:
         return []
     package = _read_package(data)
-    found = ((one, _search(one, package)) for one in withheld)
-    return [Leak(one, part) for one, part in found if part]
+    leaks = []
+    for one in withheld:
+        if part := _search(one, package):
+            leaks.append(Leak(one, part))
+        elif one.form == "text" and (part := _search_bytes(one.words, package.binary)):
+            leaks.append(Leak(one, part, binary=True))
+    return leaks
 
 
 def leak_problems(leaks: Iterable[Leak], who: str) -> list[Problem]:
@@ -105,21 +109,16 @@ def _search(one: Withheld, package: _Package) -> str:
             return _search_path(one.words.casefold(), package.inner)
         case "number":
             return _search_number(one.words, package)
-    return _search_text(fold(one.words), package) or _search_bytes(one.words, package.binary)
+    return _search_text(fold(one.words), package)
 
 
 def _search_name(one: Withheld, package: _Package) -> str:
-    """Of a name that is made of deckgen's own words only what readers meet can tell."""
     pattern = name_pattern([one.words], one.longer)
     for units in (package.read, package.framed, package.inner):
         for match in pattern.finditer(units.lines):
-            if match[1] and (units is package.read or not _is_own(one.words)):
+            if match[1]:
                 return units.part_of(units.folded.find(match[1].casefold()))
     return ""
-
-
-def _is_own(name: str) -> bool:
-    return set(_WORD.findall(name)) <= own_words()
 
 
 def _search_path(path: str, inner: _Units) -> str:
@@ -164,27 +163,6 @@ def _search_bytes(words: str, binary: dict[str, bytes]) -> str:
         return ""
     forms = (words.encode(), words.encode("utf-16-le"))
     return next((name for name, data in binary.items() if any(f in data for f in forms)), "")
-
-
-@cache
-def own_words() -> frozenset[str]:
-    """The words of the texts in deckgen's own sources, which the names of shapes are made of."""
-    folder = files("deckgen")
-    folders = [folder, *(folder / name for name in ("slides", "parts", "writers/pptx"))]
-    modules = [path for each in folders for path in each.iterdir() if path.name.endswith(".py")]
-    trees = (ast.parse(module.read_text("utf-8")) for module in modules)
-    return frozenset(
-        word for tree in trees for text in _texts(tree) for word in _WORD.findall(text)
-    )
-
-
-def _texts(node: ast.AST) -> Iterator[str]:
-    """The texts in a module that are values, not documentation."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Constant) and isinstance(child.value, str):
-            yield child.value
-        elif not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
-            yield from _texts(child)
 
 
 # -- reading a package ----------------------------------------------------------------
@@ -238,7 +216,7 @@ def _as_units(texts: dict[str, str]) -> _Units:
     lines = ["\n"]
     parts: dict[str, str] = {}
     for text, part in texts.items():
-        line = " ".join(html.unescape(text).split())
+        line = " ".join(clean(html.unescape(text)).split())
         if line and line.casefold() not in parts:
             parts[line.casefold()] = part
         lines.append(f"{line}\n")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
@@ -34,7 +35,7 @@ from deckgen.source import Id, OutlineError, Problem, Text, list_words, nearest
 from deckgen.storyline import with_slides
 from deckgen.theme import theme_names
 from deckgen.variants import Manuscript, open_manuscript, read_manuscript
-from deckgen.withheld import find_mentions, find_repeats, find_withheld
+from deckgen.withheld import find_mentions, find_repeats, find_withheld, scramble
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47, as far as Office
 
@@ -45,23 +46,58 @@ def load(path: Path | str, audience: str = "") -> Outline:
     Without an audience it is what is for nobody in particular; a file that extends an
     outline is an audience by itself.
     """
-    return read_outline(open_manuscript(Path(path)), audience)
+    return read_all(open_manuscript(Path(path))).for_audience(audience)
 
 
 def load_text(text: str, file: str = "outline", audience: str = "") -> Outline:
     """The outline in a text; `file` is the name that messages use."""
-    return read_outline(read_manuscript(text, file), audience)
+    return read_all(read_manuscript(text, file)).for_audience(audience)
 
 
-def read_outline(manuscript: Manuscript, audience: str = "") -> Outline:
-    """The outline as an audience gets it.
+class Reading(Struct, frozen=True):
+    """An outline as it is worded for each audience (none is ""), before anything is withheld.
 
-    All audiences are read, so that a mistake in any is told, and so that it is known what
-    this one does not get.
+    All are read, so that a mistake in any is told, and so that it is known what one of them
+    does not get. `selective` tells whether any part says who sees it.
     """
-    name = manuscript.find_audience(audience)
+
+    manuscript: Manuscript
+    outlines: dict[str, Outline]
+    problems: tuple[Problem, ...]
+    selective: bool
+
+    def for_audience(self, audience: str) -> Outline:
+        """The outline as an audience gets it. Raises OutlineError with every mistake."""
+        name = self.manuscript.find_audience(audience)
+        whole = self.outlines[name]
+        if self.problems:
+            raise OutlineError([*self.problems, *_check_storyline(whole)])
+        lineage = [variant.audience for variant in self.manuscript.lineage(name)]
+        chosen = bool(lineage) or self.selective
+        seen, problems = select(whole, lineage) if chosen else (whole, [])
+        problems += _check_storyline(seen, sound=not problems)
+        problems = in_deck_for(problems, name)
+        if chosen:
+            problems += find_mentions(seen, whole, name_audience(name))
+        if problems:
+            raise OutlineError(problems)
+        variants = self.manuscript.variants.values()
+        if not (variants or chosen):
+            return seen
+        return replace(
+            seen,
+            withheld=find_withheld(
+                seen, list(self.outlines.values()), [variant.audience for variant in variants]
+            ),
+            notices=find_repeats(seen, whole, name_audience(name)),
+            control=lambda marks: select(scramble(whole, marks), lineage)[0],
+        )
+
+
+def read_all(manuscript: Manuscript) -> Reading:
+    """The outline for every audience; those that only choose slides share their wording."""
     problems = list(manuscript.problems)
-    whole: dict[str, Outline] = {}
+    outlines: dict[str, Outline] = {}
     selective = False
     read: dict[tuple[str, ...], Outline] = {}
     for each in ("", *manuscript.variants):
@@ -71,33 +107,10 @@ def read_outline(manuscript: Manuscript, audience: str = "") -> Outline:
             read[worded] = _read_whole(manuscript, worded, reader, read.get(()))
             problems += reader.problems
             selective |= reader.selective
-        whole[each] = read[worded]
-        if each and (whole[each].slides or not problems):  # slides may be derived
-            problems += check_selectors(whole[each], manuscript.variants[each].audience)
-    if problems:
-        raise OutlineError([*problems, *_check_storyline(whole[name])])
-    lineage = [variant.audience for variant in manuscript.lineage(name)]
-    seen = whole[name]
-    if lineage or selective:
-        seen, problems = select(seen, lineage)
-    problems += _check_storyline(seen, sound=not problems)
-    problems = in_deck_for(problems, name)
-    if manuscript.variants or selective:
-        problems += find_mentions(seen, whole[name], name_audience(name))
-    if problems:
-        raise OutlineError(problems)
-    audiences = [variant.audience for variant in manuscript.variants.values()]
-    if audiences or selective:
-        seen = replace(
-            seen, withheld=find_withheld(seen, list(whole.values()), audiences),
-            notices=find_repeats(seen, whole[name], name_audience(name)),
-        )  # fmt: skip
-    return seen
-
-
-def read_whole(manuscript: Manuscript) -> Outline:
-    """The outline as it is written, for no audience, with all that is withheld from some."""
-    return _read_whole(manuscript, (), Reader(), None)
+        outlines[each] = read[worded]
+        if each and (outlines[each].slides or not problems):  # slides may be derived
+            problems += check_selectors(outlines[each], manuscript.variants[each].audience)
+    return Reading(manuscript, outlines, tuple(problems), selective)
 
 
 def _read_whole(
@@ -213,7 +226,7 @@ def _known_ids(node: Node) -> dict[str, list[str]]:
     """
     lists = {"source": "sources", "criterion": "criteria", "tier": "tiers",
              "company": "companies", "group": "groups"}  # fmt: skip
-    nodes = {key.value: value for key, value in node.value}
+    nodes = {key.value: value for key, value in node.value if isinstance(key, ScalarNode)}
     known: dict[str, list[str]] = {}
     for kind, key in lists.items():
         parts = entries(nodes[key]) if key in nodes else []
@@ -238,6 +251,11 @@ def check_analysis(outline: Outline) -> Iterator[Problem]:
     if not _LANGUAGE.fullmatch(outline.language):
         told = f"`language` cannot be “{shorten(outline.language)}”"
         yield Problem(outline.language.mark, told, "give a language tag, as in en-US or de")
+    labels = outline.labels
+    if labels.inference.casefold() in (labels.stated.casefold(), labels.met_state.casefold()):
+        told = f"an inference cannot be called “{labels.inference}”, as what is stated is"
+        mark = labels.inference.mark if labels.inference.mark.line else labels.mark
+        yield Problem(mark, told, "give the two different names")
     if len(outline.tiers) == 1:
         yield Problem(outline.tiers[0].mark, "one tier ranks nothing", "give two to six tiers")
 

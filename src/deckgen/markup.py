@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"[*_`\[\\]")  # words without any of these hold no markup
 _FOLD = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _TARGET = re.compile(r"https?://[^\s/]|mailto:[^\s@]+@|#\S", re.IGNORECASE)
+DROPPED = "#!"  # the target of a link whose slide is not in the deck: its words stay
 _OPENING = {"strong_open": "bold", "em_open": "italic"}
 _CLOSING = {"strong_close": "bold", "em_close": "italic"}
 
@@ -80,7 +81,8 @@ def _join_runs(tokens: list[Token]) -> tuple[Run, ...]:
     runs: list[Run] = []
     for token in tokens:
         if token.type == "link_open":
-            link = Link(str(token.attrGet("href") or ""), str(token.attrGet("title") or ""))
+            href = str(token.attrGet("href") or "")
+            link = None if href == DROPPED else Link(href, str(token.attrGet("title") or ""))
         elif token.type == "link_close":
             link = None
         elif token.type in _OPENING:

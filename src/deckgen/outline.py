@@ -6,7 +6,7 @@ Frozen values, each with its mark. `Outline` answers questions about the analysi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, ClassVar, Literal, TypeVar
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from deckgen.audience import Audience
 from deckgen.fields import UNMARKED, Doc, Part, slug
 from deckgen.labels import Labels
-from deckgen.source import Id, Problem, Text, Withheld
+from deckgen.source import Id, Mark, Problem, Text, Withheld
 
 N = TypeVar("N", "Criterion", "Tier", "Company", "Group")
 NONE = Text("")
@@ -81,7 +81,7 @@ class Tier(Part, kw_only=True):
         Id,
         Doc("how companies refer to it, as they may by its number; made from the name if left out"),
     ] = Id("")
-    short: Annotated[Text, Doc("a name of one to three words for narrow places")] = NONE
+    short: Annotated[Text, Doc("a name of one to three words for narrow places", fact=True)] = NONE
     places: Annotated[Text, Doc("what places a company in this tier")] = NONE
     criteria: Annotated[
         tuple[Id, ...], Doc("the criteria that define this tier", ref="criterion", fact=True)
@@ -124,7 +124,7 @@ class Member(Part, kw_only=True):
     name: Annotated[Text, Doc("its name, spelled as everywhere", fact=True)]
     tier: Annotated[Id, Doc("the tier it stands in, by id or number", ref="tier", fact=True)]
     id: Annotated[Id, Doc("how other parts refer to it; made from the name if left out")] = Id("")
-    short: Annotated[Text, Doc("a shorter name for narrow places")] = NONE
+    short: Annotated[Text, Doc("a shorter name for narrow places", fact=True)] = NONE
     basis: Annotated[Text, Doc("why it stands in this tier")] = NONE
     criteria: Annotated[
         dict[Id, Standing],
@@ -193,6 +193,7 @@ class Slide(Part, kw_only=True):
     a kind, `profile-alpha` for a profile.
     """
 
+    hidden: ClassVar[frozenset[str]] = frozenset({"mark", "partial"})
     named_by: ClassVar[str] = ""  # the field that such an id ends in
     kind: Annotated[Id, Doc("the kind of slide: see `deckgen kinds`", fact=True)]
     id: Annotated[Id, Doc("how other slides refer to it; made from the kind if left out")] = Id("")
@@ -205,6 +206,7 @@ class Slide(Part, kw_only=True):
     note: Annotated[Text, Doc("a remark under the content, above the source")] = NONE
     source: Sources = ()
     notes: Annotated[Notes, Doc("speaker notes")] = Notes()
+    partial: bool = False  # set where the audience does not get every entry of its lists
 
 
 class Chapter(Struct, frozen=True):
@@ -217,7 +219,7 @@ class Chapter(Struct, frozen=True):
 class Outline(Part):
     """One analysis and its storyline."""
 
-    hidden: ClassVar[frozenset[str]] = UNMARKED | {"partial", "withheld", "notices"}
+    hidden: ClassVar[frozenset[str]] = UNMARKED | {"partial", "withheld", "notices", "control"}
     title: Annotated[Text, Doc("the title of the deck")]
     subtitle: Annotated[Text, Doc("a line under the title on the cover")] = NONE
     short_title: Annotated[Text, Doc("the title in the footer")] = NONE
@@ -246,6 +248,9 @@ class Outline(Part):
     # What the audience does not get: only the search of the finished file reads it.
     withheld: tuple[Withheld, ...] = ()
     notices: tuple[str, ...] = ()  # for whoever builds the deck
+    # The outline as this audience would get it if what is written at some marks, and what it
+    # does not get, were other words: a file that stays the same has not leaked them.
+    control: Callable[[set[Mark]], Outline] | None = None
 
     # -- questions about the analysis ---------------------------------------
 

@@ -18,7 +18,7 @@ from deckgen.fields import COMMON, Field, Part, is_part, part_fields, slug
 from deckgen.outline import Outline, Slide, Tier
 from deckgen.reader import Reader, entries, is_null, join
 from deckgen.slides import kind_names, load_kind
-from deckgen.source import Text, nearest
+from deckgen.source import Id, Text, nearest
 
 AFTER = "after"  # where a slide that an audience adds is to stand; no field of a slide
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -83,7 +83,7 @@ class _Overlay:
             old = rows[place][1] if place is not None else None
             if key == "id" and old is not None:
                 continue  # by which it was found
-            name = next(node for node, of in over.value if of is value)
+            name = next(node for node, _ in over.value if node.value == key)
             field = fields.get(key)
             if key in ("only", "not") and old is not None:
                 rows[place or 0] = (rows[place or 0][0], self._narrow(old, value, key, path))
@@ -113,7 +113,7 @@ class _Overlay:
         """Whether a key is not the other one of two that exclude each other: tells if it is."""
         if key not in part.exclusive:
             return True
-        held = next((other for other in part.exclusive if words_at(base, other)), key)
+        held = next((other for other in part.exclusive if _says(base, other)), key)
         if held != key:
             told = f"this is `{held}` in the outline, and cannot become `{key}`"
             self.tell(name, join(path, key), told, f"reword it as `{held}`")
@@ -122,6 +122,10 @@ class _Overlay:
     def merge_value(self, base: Node | None, over: Node, field: Field, path: str) -> Node | None:
         """The value of a field. None where nothing may be set."""
         wanted = _bare(field.type)
+        if base is not None and is_null(base) and not is_null(over) and wanted not in (Text, Id):
+            told = f"`{field.key}` is empty in what this extends, and cannot be filled anew"
+            self.tell(over, path, told, "take the empty key away there")
+            return base
         if base is not None and not is_null(base) and not is_null(over):
             inner = get_args(wanted)[0] if get_origin(wanted) is tuple else None
             if is_part(wanted):
@@ -156,7 +160,7 @@ class _Overlay:
     def _merge_parts(self, base: Node, over: Node, part: type[Part], path: str) -> Node:
         """A part reworded; either may be a bare value where the part has a shorthand."""
         first = _as_mapping(base, part.shorthand)
-        held = next((key for key in part.exclusive if first and words_at(first, key)), "")
+        held = next((key for key in part.exclusive if first and _says(first, key)), "")
         second = _as_mapping(over, held or part.shorthand)
         if first is None or second is None:
             return over  # of the wrong shape: told when it is read
@@ -184,7 +188,7 @@ class _Overlay:
             return _sequence(base, self._merge_slides(old, new, path))
         own = part_fields(part)["id"].doc not in COMMON if "id" in part_fields(part) else False
         if not (own or any(words_at(node, "id") for node in new)):
-            inferred = any(words_at(node, "inference") for node in _mappings(base))
+            inferred = any(_says(node, "inference") for node in _mappings(base))
             if not (field.doc.fact or inferred or _holds_facts(part)):
                 return over
             what = "an inference" if inferred else "facts"
@@ -302,25 +306,36 @@ def _without(node: Node, key: str) -> Node:
     return MappingNode(node.tag, rows, node.start_mark, node.end_mark)
 
 
+def _says(node: Node, key: str) -> bool:
+    """Whether a mapping has something at a key."""
+    value = find_value(node, key)
+    return value is not None and not is_null(value)
+
+
 def _mappings(node: Node) -> Iterator[MappingNode]:
     """Every mapping in a node, at any depth."""
-    if isinstance(node, MappingNode):
-        yield node
-        for _, value in node.value:
-            yield from _mappings(value)
-    elif isinstance(node, SequenceNode):
-        for value in node.value:
-            yield from _mappings(value)
+    return (inner for inner in _nodes(node) if isinstance(inner, MappingNode))
 
 
 def _scalars(node: Node) -> Iterator[ScalarNode]:
     """Every bare value in a node, at any depth."""
-    if isinstance(node, ScalarNode):
+    return (inner for inner in _nodes(node) if isinstance(inner, ScalarNode))
+
+
+def _nodes(root: Node) -> Iterator[Node]:
+    """A node and all within it, each once: aliases may make one stand often, or in itself."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         yield node
-    for value in node.value if isinstance(node, SequenceNode) else ():
-        yield from _scalars(value)
-    for _, value in node.value if isinstance(node, MappingNode) else ():
-        yield from _scalars(value)
+        if isinstance(node, SequenceNode):
+            waiting += node.value
+        elif isinstance(node, MappingNode):
+            waiting += [value for _, value in node.value]
 
 
 def _numbers_in(node: Node) -> set[str]:
@@ -347,9 +362,14 @@ def _scalar(words: str, root: MappingNode) -> ScalarNode:
 
 
 def _same(first: Node | None, second: Node) -> bool:
-    """Whether two nodes say the same."""
+    """Whether two nodes, bare values or lists of such, say the same."""
+    if first is second:
+        return True
     if isinstance(first, ScalarNode) and isinstance(second, ScalarNode):
         return first.value == second.value and first.tag == second.tag
     if isinstance(first, SequenceNode) and isinstance(second, SequenceNode):
-        return len(first.value) == len(second.value) and all(map(_same, first.value, second.value))
+        pairs = zip(first.value, second.value, strict=False)
+        return len(first.value) == len(second.value) and all(
+            a is b or (isinstance(a, ScalarNode) and _same(a, b)) for a, b in pairs
+        )
     return False

@@ -5,7 +5,7 @@ Every deck is laid out, so that positions are page numbers as they are printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -13,13 +13,13 @@ from deckgen import markup
 from deckgen.audience import Audience
 from deckgen.compose import compose
 from deckgen.fields import Part
-from deckgen.loader import read_outline, read_whole
+from deckgen.loader import read_all
 from deckgen.outline import Claim, Outline, parts_within
 from deckgen.scene import Page, Scene
 from deckgen.source import Mark, OutlineError, Problem
 from deckgen.storyline import with_slides
 from deckgen.variants import Manuscript
-from deckgen.words import fold, has_words
+from deckgen.words import fold
 
 # What a practised speaker says in a minute to a room that reads along: the lower end of
 # the 130 to 150 words that courses on speaking give.
@@ -89,11 +89,10 @@ def make_overview(manuscript: Manuscript) -> Overview:
     outlines: dict[str, Outline] = {}
     scenes: dict[str, Scene] = {}
     problems: list[Problem] = []
-    if manuscript.variants:
-        whole = with_slides(read_whole(manuscript))
+    reading = read_all(manuscript)
     for name in manuscript.variants:
         try:
-            outlines[name] = read_outline(manuscript, name)
+            outlines[name] = reading.for_audience(name)
             scenes[name] = compose(outlines[name])
         except OutlineError as error:
             problems += error.problems
@@ -101,6 +100,7 @@ def make_overview(manuscript: Manuscript) -> Overview:
         raise OutlineError(problems)
     if not scenes:
         return Overview((), (), (), ())
+    whole = with_slides(reading.outlines[""])
     return Overview(
         tuple(scenes), _slide_rows(whole, scenes), _claim_rows(whole, outlines, scenes),
         tuple(_length(outlines[name].audiences[-1], scene) for name, scene in scenes.items()),
@@ -137,8 +137,10 @@ def _whole_title(scene: Scene, slide: str) -> str:
 def _claim_rows(
     whole: Outline, outlines: dict[str, Outline], scenes: dict[str, Scene]
 ) -> tuple[ClaimRow, ...]:
-    words = {
-        name: "\n".join(fold(text) for page in scene.pages for text in page.texts())
+    told = {
+        name: {
+            fold(line) for page in scene.pages for text in page.texts() for line in _claimed(text)
+        }
         for name, scene in scenes.items()
     }
     found: dict[Mark, tuple[Claim, list[str]]] = {}
@@ -148,7 +150,7 @@ def _claim_rows(
         granted[name] = set(claims)
         for at, claim in claims.items():
             _, seers = found.setdefault(at, (claim, []))
-            if name and has_words(words[name], fold(markup.plain(claim.text))):
+            if name and fold(markup.plain(claim.text)) in told[name]:
                 seers.append(name)
     home = {
         _at(claim.mark): str(slide.id) for slide in whole.slides for claim in _claims(slide)
@@ -165,6 +167,14 @@ def _claim_rows(
         where = f"{at.file}:{at.line}"
         rows.append(ClaimRow(where, text, claim.inferred, tuple(seers), withheld))
     return tuple(rows)
+
+
+def _claimed(text: str) -> Iterator[str]:
+    """The claims that a text may be: its lines, and in the notes what stands after the sort."""
+    for line in text.split("\n"):
+        yield line
+        yield line.partition(": ")[2]
+        yield line.partition(": ")[2].rpartition(" (")[0]
 
 
 def _at(mark: Mark) -> Mark:

@@ -132,7 +132,7 @@ class Reader:
                 self.tell(
                     self.key_mark(node, key, path), f"unknown key `{key}`", nearest(key, fields)
                 )
-            elif field.required or not is_null(value_node):
+            elif field.required or field.doc in (ONLY, NOT) or not is_null(value_node):
                 value = self.read(value_node, field.type, field.doc, join(path, key))
                 if value is not None:
                     values[field.name] = value
@@ -320,7 +320,11 @@ def field_name(path: str) -> str:
 def item_name(node: Node, index: int) -> str:
     """How a list's entry is called in a path: by its id, name or kind, else by its number."""
     if isinstance(node, MappingNode):
-        scalars = {k.value: v.value for k, v in node.value if isinstance(v, ScalarNode)}
+        scalars = {
+            k.value: v.value
+            for k, v in node.value
+            if isinstance(k, ScalarNode) and isinstance(v, ScalarNode)
+        }
         if "name" in scalars and "id" not in scalars:
             return slug(scalars["name"])
         for key in ("id", "kind"):

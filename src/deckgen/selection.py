@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from deckgen import markup
 from deckgen.audience import Audience, Selector, inherited, name_audience
 from deckgen.fields import Field, Part, part_fields
 from deckgen.outline import Chapter, Outline, Slide
@@ -23,7 +24,6 @@ from deckgen.withheld import drop_lone_sources, note_withheld
 
 P = TypeVar("P", bound=Part)
 
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(#([^)\s]+)((?:\s[^)]*)?)\)")
 _WITHHOLD = "withhold this as well"
 _ABOUT = {"company", "group"}  # what is told of one of these goes when it goes
 
@@ -143,6 +143,8 @@ class _Selection:
         if len(kept) == len(entries):
             return part
         part = part.without(field.name, kept)
+        if isinstance(part, Slide):
+            part = replace(part, partial=True)
         entries = getattr(part, field.name)
         path = f"{part.mark.path}.{field.key}" if part.mark.path else field.key
         left = tuple(
@@ -170,7 +172,9 @@ class _Selection:
         self.chapters = outline.chapters()
         titled: int | None = None
         for number, chapter in enumerate(self.chapters):
-            titled = number if self.sees(chapter.slides[0]) else titled
+            named = chapter.title
+            shown = not isinstance(named, MarkedText) or self.sees(named)
+            titled = number if shown and self.sees(chapter.slides[0]) else titled
             for slide in chapter.slides:
                 self.chapter_of[slide.id] = number
                 if titled is not None:
@@ -250,8 +254,13 @@ class _Selection:
             for place, run in groupby(slides, key=lambda slide: self.section_of.get(slide.id))
         ]
         stay = {place for place, run in runs if not moved.issuperset(run)}
-        astray = (run for place, run in runs if place in stay and moved.issuperset(run))
-        return {id for run in astray for id in run}
+        lone = [run for place, run in runs if place in stay and moved.issuperset(run)]
+        dividers = {self.chapter_of[s.id]: n for n, s in enumerate(slides) if s.kind == "section"}
+        early = [  # before the page that begins their section
+            str(slide.id) for number, slide in enumerate(slides)
+            if number < dividers.get(self.chapter_of.get(slide.id, -1), -1)
+        ]  # fmt: skip
+        return {*early, *(id for run in lone for id in run)}
 
     def _section_title(self, slide: Slide, place: int | None) -> Text:
         """The title of a slide's section, as if it had been written at the slide."""
@@ -300,7 +309,7 @@ class _Selection:
             elif isinstance(value, tuple) and value and isinstance(value[0], Id):
                 new = self._follow_ids(part, field, value) if field.doc.ref else value
             elif isinstance(value, tuple):
-                new = tuple(self._unlink(text) for text in value)
+                new = tuple(self._unlink(t) if isinstance(t, Text) else t for t in value)
             part = _set(part, field, value, new)
         return part
 
@@ -329,10 +338,14 @@ class _Selection:
     def _follow_ids(self, part: Part, field: Field, ids: tuple[Id, ...]) -> tuple[Id, ...]:
         """Those that are still there. A list may not come to mean the contrary, everything."""
         kinds = set(field.doc.ref.split("|"))
+        defining = field.doc.fact and "criterion" in kinds  # what it takes to be in a tier
         left = []
         for id in ids:
             if not self._is_gone(field, id):
                 left.append(id)
+            elif defining:
+                told = f"the criterion “{id}” defines this, and is withheld from {self.who}"
+                self.tell(id.mark, told, "without it a tier would mean something else")
             elif not (_ABOUT & kinds or id.optional):
                 self._tell_gone(field.doc.ref, id)
         if ids and not left and "source" in kinds and ids[0].optional:
@@ -351,21 +364,22 @@ class _Selection:
 
     def _unlink(self, text: Text) -> Text:
         """Words whose links lead to slides that are there; `[words](#id?)` may lose its link."""
-        if not isinstance(text, Text) or "](#" not in text:
+        if "](" not in text:
             return text
-
-        def follow(match: re.Match[str]) -> str:
-            words, target, tip = match.groups()
-            id = Id(target.removesuffix("?"), text.mark, optional=target.endswith("?"))
-            if id not in self.gone["slide"]:
-                return f"[{words}](#{id}{tip})"
-            if not id.optional:
+        runs = markup.parse(text)
+        words = str(text)
+        for target in {run.link.target for run in runs if run.link}:
+            id = target[1:].removesuffix("?")
+            optional, gone = target.endswith("?"), id in self.gone["slide"]
+            if not target.startswith("#") or not (optional or gone):
+                continue
+            if gone and not optional:
                 told = f"the slide “{id}”, to which a link leads, is not in the deck for {self.who}"
                 hint = f"write `(#{id}?)` if the link may go, or reword this for the audience"
                 self.tell(text.mark, told, hint)
-            return words
-
-        return Text(_LINK.sub(follow, text), text.mark)
+            new = markup.DROPPED if gone else f"#{id}"
+            words = re.sub(rf"(\]\(\s*<?){re.escape(target)}(?=[\s>)])", rf"\g<1>{new}", words)
+        return text if words == text else Text(words, text.mark)
 
 
 def _fields_of(part: Part) -> list[tuple[Field, Any]]:

@@ -65,7 +65,8 @@ class Manuscript(Struct, frozen=True):
         """
         if name and name not in self.variants:
             told = f"no audience is called “{name}”"
-            raise wrong(self.file, told, nearest(name, self.variants) or "the outline has none")
+            error = wrong(self.file, told, nearest(name, self.variants) or "the outline has none")
+            raise OutlineError([*error.problems, *self.problems])
         if self.own and name not in ("", self.own):
             told = f"this file is the audience “{self.own}”"
             raise wrong(self.file, told, f"for “{name}” name the outline it extends")
@@ -215,10 +216,10 @@ class _Gathering:
         own, changes = [], []
         keys = set(part_fields(Audience))
         for key, value in node.value if isinstance(node, MappingNode) else ():
-            mine = key.value in keys and not (key.value == "extends" and parent is not None)
+            mine = words_of(key) in keys and not (key.value == "extends" and parent is not None)
             if mine:
                 own.append((key, value))
-            elif not (key.value == "extends" and parent is not None) and self._is_known(key):
+            elif not (words_of(key) == "extends" and parent is not None) and self._is_known(key):
                 changes.append((key, value))
         start, end = node.start_mark, node.end_mark
         if not isinstance(node, MappingNode):

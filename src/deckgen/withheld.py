@@ -7,7 +7,10 @@ A company that is withheld must not be named in what is left either: that is tol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,8 +19,8 @@ from deckgen import markup
 from deckgen.audience import Audience
 from deckgen.fields import Part, part_fields, slug
 from deckgen.outline import Claim, Company, Dependency, Member, Outline, parts_within
-from deckgen.source import Id, Mark, Problem, Text, Withheld
-from deckgen.words import fold, has_words, name_pattern
+from deckgen.source import Id, Mark, MarkedText, Problem, Text, Withheld
+from deckgen.words import clean, fold, has_slug, has_words, name_pattern, slug_words
 
 
 class Found(Struct, frozen=True):
@@ -40,7 +43,8 @@ def find_withheld(
         for member in _gone(outline, seen):
             for name in names_of(member):
                 longer = tuple(_longer(member, granted.names))
-                told.setdefault(("name", name), Withheld(name, member.mark, "name", longer))
+                mark = name_mark(member, name)
+                told.setdefault(("name", name), Withheld(name, mark, "name", longer))
     parts: list[Part] = [*everything, *audiences]
     for one in (one for part in parts for found in values_in(part) for one in _as_withheld(found)):
         if (one.form, one.words) not in told and not granted.holds(one):
@@ -51,7 +55,7 @@ def find_withheld(
 def _as_withheld(found: Found) -> Iterator[Withheld]:
     if isinstance(found.value, Id):
         path = found.mark.path.removesuffix(".id")
-        if found.key == "id" and path:
+        if found.key == "id" and "." in path:
             yield Withheld(path, found.mark, "path")
     elif isinstance(found.value, Text):
         yield Withheld(markup.plain(found.value), found.mark)
@@ -63,7 +67,8 @@ def _as_withheld(found: Found) -> Iterator[Withheld]:
 
 
 def _digits(number: float) -> str:
-    return f"{number:.12g}"
+    """A number in plain digits, as it is written in a chart."""
+    return f"{Decimal(repr(number)).normalize():f}"
 
 
 class _Granted:
@@ -130,6 +135,13 @@ def names_of(member: Member) -> list[str]:
     return [markup.plain(name) for name in (member.name, member.short, *aliases) if name]
 
 
+def name_mark(member: Member, name: str) -> Mark:
+    """Where a name of a company or group is written."""
+    aliases = member.aliases if isinstance(member, Company) else ()
+    texts = (member.name, member.short, *aliases)
+    return next((text.mark for text in texts if markup.plain(text) == name), member.mark)
+
+
 def _gone(outline: Outline, seen: Outline) -> list[Member]:
     """The members of an outline that another does not have."""
     here = {member.id for member in _members(seen)}
@@ -145,38 +157,88 @@ def find_mentions(seen: Outline, full: Outline, who: str) -> Iterator[Problem]:
     if not gone:
         return
     ours = [name for member in _members(seen) for name in names_of(member)]
-    our_slugs = {name for member in _members(seen) for name in _slugs(member)}
     patterns = [(member, name_pattern(names_of(member), _longer(member, ours))) for member in gone]
+    our_slugs = sorted({slug(name) for name in ours}, key=len, reverse=True)
     for found in values_in(seen):
         if isinstance(found.value, Id):
-            rest = f"-{found.value}-"
-            for name in sorted(our_slugs, key=len, reverse=True):
-                rest = rest.replace(f"-{name}-", "--")
-            named = [
-                (m, str(m.name)) for m in gone if any(f"-{name}-" in rest for name in _slugs(m))
-            ]
+            # Ids that authors give to slides and entries stand in the names of shapes.
+            if found.key == "id" and found.mark.path.startswith("slides.") and (
+                found.mark.path.endswith(".id")
+            ):  # fmt: skip
+                yield from _mentions_in_id(found, gone, our_slugs, who)
         elif isinstance(found.value, Text):
-            words = markup.plain(found.value)
-            hits = [(m, (hit[1] for hit in one.finditer(words) if hit[1])) for m, one in patterns]
-            named = [(m, name) for m, names in hits if (name := next(names, ""))]
-        else:
-            continue
-        for member, name in named:
-            told = f"this names {member.name}, which is withheld from {who}"
-            if name.casefold() != member.name.casefold():
-                told = f"“{name}” names {member.name}, which is withheld from {who}"
-            yield Problem(found.mark, told, "reword it for this audience, or withhold it too")
+            yield from _mentions_in_text(found, patterns, who)
 
 
-def _slugs(member: Member) -> tuple[str, ...]:
-    """A member's id, and the one its name would give."""
-    return tuple(sorted({str(member.id), slug(member.name)}))
+def _mentions_in_id(
+    found: Found, gone: Sequence[Member], ours: Sequence[str], who: str
+) -> Iterator[Problem]:
+    rest = "-".join(slug_words(str(found.value)))
+    for name in ours:
+        rest = f"-{rest}-".replace(f"-{name}-", "--").strip("-")
+    for member in gone:
+        if any(has_slug(rest, name) for name in (str(member.id), *names_of(member))):
+            yield _mention(found, str(found.value), member, who)
+
+
+def _mentions_in_text(
+    found: Found, patterns: Sequence[tuple[Member, re.Pattern[str]]], who: str
+) -> Iterator[Problem]:
+    text = str(found.value)
+    words = clean(markup.plain(text))
+    links = markup.parse(text) if "](" in text else ()
+    addresses = [run.link.target for run in links if run.link]
+    addresses += [text] if found.key == "url" else []
+    for member, pattern in patterns:
+        hit = next((match[1] for match in pattern.finditer(words) if match[1]), "")
+        for address in addresses:
+            if any(has_slug(address, name) for name in names_of(member)):
+                hit = hit or address
+        if hit:
+            yield _mention(found, hit, member, who)
+
+
+def _mention(found: Found, words: str, member: Member, who: str) -> Problem:
+    same = words.casefold() == member.name.casefold()
+    told = f"{'this' if same else f'“{words}”'} names {member.name}, which is withheld from {who}"
+    return Problem(found.mark, told, "reword it for this audience, or withhold it too")
 
 
 def _longer(member: Member, names: Sequence[str]) -> list[str]:
     """Those of `names` that hold a name of the member's."""
     own = names_of(member)
     return [other for other in names if any(name in other and name != other for name in own)]
+
+
+# -- the control ----------------------------------------------------------------------
+
+
+def scramble(value: Any, marks: set[Mark]) -> Any:
+    """An outline in which other words and numbers stand where `marks` are; ids stay."""
+    if isinstance(value, Text):
+        if value.mark not in marks or isinstance(value, Id):
+            return value
+        other = f"Zq{value.mark.line}x{value.mark.column}"
+        if isinstance(value, MarkedText):
+            return MarkedText(other, value.mark, value.only, value.not_)
+        return Text(other, value.mark)
+    if isinstance(value, Part):
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        changed = {
+            name: _other_number(old) if value.mark in marks and isinstance(old, float)
+            else scramble(old, marks)
+            for name, old in fields.items() if name != "mark"
+        }  # fmt: skip
+        return replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(scramble(inner, marks) for inner in value)
+    if isinstance(value, dict):
+        return {key: scramble(inner, marks) for key, inner in value.items()}
+    return value
+
+
+def _other_number(number: float) -> float:
+    return number + 0.0625
 
 
 # -- what is withheld and told all the same ------------------------------------------------
@@ -235,6 +297,7 @@ def note_withheld(full: Outline, seen: Outline) -> Outline:
             if _count_stated(getattr(old, name, ())) != _count_stated(getattr(member, name, ()))
         }  # fmt: skip
         fewer |= {"dependants"} if member.id in lost else set()
+        fewer |= {"criteria"} if len(old.criteria) != len(member.criteria) else set()
         return replace(member, withheld=frozenset(fewer)) if fewer else member
 
     companies = tuple(noted(company) for company in seen.companies)
@@ -243,6 +306,7 @@ def note_withheld(full: Outline, seen: Outline) -> Outline:
         len(companies) + len(groups) < len(before)
         or len(seen.criteria) < len(full.criteria)
         or len(marks) < len(_dependencies(full))
+        or len(drop_lone_sources(full, seen).sources) < len(full.sources)
     )
     return replace(seen, companies=companies, groups=groups, partial=partial)
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
+
+# Soft hyphen, zero-width characters, word joiner, byte order mark, and directional marks.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
+_PLURAL = 4  # letters of a name, from which it may be followed by an s
 
 
 def fold(words: str) -> str:
     """Words in lower case, with one space where there are several or a line ends."""
-    return " ".join(words.casefold().split())
+    return " ".join(clean(words).casefold().split())
 
 
 def has_words(text: str, words: str) -> bool:
@@ -26,17 +32,51 @@ def _within_a_word(text: str, place: int) -> bool:
     return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
 
 
+def clean(text: str) -> str:
+    """A text in composed characters (Unicode NFC), without those that show nothing."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+
+
 def name_pattern(names: Iterable[str], longer: Iterable[str] = ()) -> re.Pattern[str]:
     """Finds names as whole words, as they are written or in capitals: they are group 1.
 
-    In `longer` ones that hold one of them nothing is found: with `Port Authority` there,
+    For texts that are `clean`. Any space may stand for a space, and an `s` may follow, as
+    in `Acme’s`. In scripts that write words without spaces a name may stand anywhere. In
+    `longer` names that hold one of them nothing is found: with `Port Authority` there,
     `Port` is found in `the Port` alone.
     """
     passed = "".join(f"{form}|" for form in _forms(longer))
-    return re.compile(rf"(?<!\w)(?:{passed}({'|'.join(_forms(names))}))(?!\w)")
+    return re.compile(rf"(?:{passed}({'|'.join(_forms(names))}))")
 
 
 def _forms(names: Iterable[str]) -> list[str]:
     """Expressions for names as written and in capitals, the longest first."""
-    forms = {form for name in names for form in (name, name.upper())}
-    return [re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))]
+    cleaned = [clean(name) for name in names]
+    forms = {form for name in cleaned for form in (name, name.upper()) if form.strip()}
+    return [_whole(form) for form in sorted(forms, key=lambda form: (-len(form), form))]
+
+
+def _whole(name: str) -> str:
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    before = "" if _runs_on(name.strip()[0]) else r"(?<!\w)"
+    plural = r"(?:s|S)?" if len(name) >= _PLURAL else ""
+    after = "" if _runs_on(name.strip()[-1]) else rf"{plural}(?!\w)"
+    return f"{before}{words}{after}"
+
+
+def _runs_on(letter: str) -> bool:
+    """Whether a letter is of a script that sets no spaces between words, or adds to them."""
+    return unicodedata.name(letter, "").startswith(_SPACELESS)
+
+
+def slug_words(words: str) -> list[str]:
+    """The letters and digits of an id, a name or an address, word by word in lower case."""
+    return re.findall(r"[^\W_]+", words.casefold())
+
+
+def has_slug(words: str, name: str) -> bool:
+    """Whether the words of a name stand side by side in an id or an address."""
+    own, all_words = slug_words(name), slug_words(words)
+    return bool(own) and any(
+        all_words[place : place + len(own)] == own for place in range(len(all_words))
+    )

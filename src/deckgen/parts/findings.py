@@ -27,6 +27,9 @@ def all_criteria(outline: Outline, criteria: Sequence[Criterion]) -> str:
     labels = outline.labels
     if len(criteria) == 1:
         return f"the {labels.criterion} “{criteria[0].name}”"
+    if outline.partial and not any(tier.criteria for tier in outline.tiers):
+        names = list_words([f"“{criterion.name}”" for criterion in criteria], "and")
+        return f"the {labels.criteria} {names}"  # there may be others
     count = "both" if len(criteria) == 2 else f"all {number_word(len(criteria)).lower()}"
     return f"{count} {labels.criteria}"
 
@@ -46,7 +49,7 @@ def who_meets_all(
     ]  # fmt: skip
     if not stated:
         return _nobody(outline, members, criteria, what)
-    if len(stated) == len(members) > 1:
+    if len(stated) == len(members) > 1 and not outline.partial:
         every = "Both" if len(members) == 2 else f"All {number_word(len(members)).lower()}"
         return f"{every}{_ranked(outline, members)} meet {what}"
     names = list_words([member.name for member in stated], "and")
@@ -57,7 +60,8 @@ def who_meets_all(
     if inferred:
         verb = "does" if len(inferred) == 1 else "do"
         return f"{told}; by our inference, so {verb} {_few(inferred)}"
-    return f"Only {told}" if len(members) > 1 and not outline.partial else told
+    everyone = len(members) >= len(outline.companies) and not outline.partial
+    return f"Only {told}" if len(members) > 1 and everyone else told
 
 
 def _ranked(outline: Outline, members: Sequence[Member]) -> str:

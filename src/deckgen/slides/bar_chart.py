@@ -33,7 +33,9 @@ BRACKET = inches(0.42)
 class Row(Part):
     """A bar with numbers of your own."""
 
-    name: Annotated[Text, Doc("what is measured, if it is no company of the analysis")] = NONE
+    name: Annotated[
+        Text, Doc("what is measured, if it is no company of the analysis", fact=True)
+    ] = NONE
     company: Annotated[Id, Doc("the company that is measured", ref="company|group", fact=True)] = (
         Id("")
     )
@@ -50,14 +52,16 @@ class Fields(Slide, kw_only=True):
         Literal["criteria"] | None, Doc("count the criteria that each company meets", fact=True)
     ] = None
     rows: Annotated[tuple[Row, ...], Doc("the bars, if nothing is counted")] = ()
-    measure: Annotated[Text, Doc("what the numbers measure")] = NONE
+    measure: Annotated[Text, Doc("what the numbers measure", fact=True)] = NONE
     unit: Annotated[Text, Doc("their unit", fact=True)] = NONE
     base: Annotated[Text, Doc("what they refer to: a year, a sample", fact=True)] = NONE
     order: Annotated[
         Literal["sorted", "given", "tier"],
         Doc("largest first, as written (for years), or by tier with brackets"),
     ] = "sorted"
-    decimals: Annotated[int | None, Doc("digits after the point", least=0, most=3)] = None
+    decimals: Annotated[int | None, Doc("digits after the point", least=0, most=3, fact=True)] = (
+        None
+    )
     sum: Annotated[
         bool, Doc("true if values may be added up: from 13 rows on, the least become one bar")
     ] = False
@@ -76,6 +80,8 @@ def title(slide: Fields, outline: Outline) -> str:
     number = format_value(top.value or 0, _decimals(slide))
     measure = slide.measure[:1].lower() + slide.measure[1:]
     unit = f" {slide.unit}" if slide.unit else ""
+    if slide.partial:  # there may be higher ones
+        return f"{_name(top, outline)}, {measure}: {number}{unit}"
     return f"{_name(top, outline)} shows the highest {measure}: {number}{unit}"
 
 

@@ -238,7 +238,10 @@ def _rows(canvas: Canvas, member: Member, hide_absent: bool) -> list[list[Sectio
 
 
 # What is missing from a quadrant that is empty because the audience does not get all of it.
-_WITHHELD = {"depends": {"depends_on", "dependants"}, "bet": {"bet"}, "exposure": {"exposure"}}
+_WITHHELD = {
+    "owns": {"criteria"}, "depends": {"depends_on", "dependants"},
+    "bet": {"bet"}, "exposure": {"exposure"},
+}  # fmt: skip
 
 
 def _is_hidden(section: Section, member: Member, hide_absent: bool) -> bool:

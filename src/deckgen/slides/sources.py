@@ -33,6 +33,9 @@ class Fields(Slide):
 
 def title(slide: Fields, outline: Outline) -> str:
     count = len(outline.sources)
+    if outline.partial:  # it may rest on others as well
+        verb = "source is" if count == 1 else "sources are"
+        return f"{number_word(count)} {verb} cited here"
     if count == 1:
         return "This analysis rests on one source"
     return f"This analysis rests on {number_word(count).lower()} sources"

@@ -51,7 +51,13 @@ def title(slide: Fields, outline: Outline) -> str:
     first, last, labels = outline.tiers[0].name, outline.tiers[-1].name, outline.labels
     if not outline.companies:
         return f"{number_word(len(outline.tiers))} {labels.tiers} lead from {first} to {last}"
-    top = sum(1 for company in outline.companies if outline.tier_number(company.tier) == 1)
+    leading = [c.name for c in outline.companies if outline.tier_number(c.tier) == 1]
+    top = len(leading)
+    if outline.partial and top:  # others may stand there, or elsewhere
+        names = list_words(leading, "and") if top < 4 else f"{number_word(top)} {labels.companies}"
+        return f"{names} {'stands' if top == 1 else 'stand'} in the first {labels.tier}, {first}"
+    if outline.partial:
+        return f"{number_word(len(outline.tiers))} {labels.tiers} lead from {first} to {last}"
     count = len(outline.companies)
     if count == 1:
         only = outline.companies[0]

@@ -53,7 +53,7 @@ class Column(Part):
     """A column: its head, and how its cells are set."""
 
     shorthand = "head"
-    head: Annotated[Text, Doc("its head, a word or two")]
+    head: Annotated[Text, Doc("its head, a word or two", fact=True)]
     align: Annotated[
         Align | None, Doc("left, right or center; numbers right and words left if left out")
     ] = None
