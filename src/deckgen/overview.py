@@ -5,7 +5,7 @@ Every deck is laid out, so that positions are page numbers as they are printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -137,12 +137,7 @@ def _whole_title(scene: Scene, slide: str) -> str:
 def _claim_rows(
     whole: Outline, outlines: dict[str, Outline], scenes: dict[str, Scene]
 ) -> tuple[ClaimRow, ...]:
-    told = {
-        name: {
-            fold(line) for page in scene.pages for text in page.texts() for line in _claimed(text)
-        }
-        for name, scene in scenes.items()
-    }
+    told = {name: _claimed_in(scene) for name, scene in scenes.items()}
     found: dict[Mark, tuple[Claim, list[str]]] = {}
     granted: dict[str, set[Mark]] = {}
     for name, outline in {"": whole, **outlines}.items():
@@ -169,12 +164,11 @@ def _claim_rows(
     return tuple(rows)
 
 
-def _claimed(text: str) -> Iterator[str]:
-    """The claims that a text may be: its lines, and in the notes what stands after the sort."""
-    for line in text.split("\n"):
-        yield line
-        yield line.partition(": ")[2]
-        yield line.partition(": ")[2].rpartition(" (")[0]
+def _claimed_in(scene: Scene) -> set[str]:
+    """The lines of a deck that may be claims; in the notes, what stands after the sort."""
+    lines = [line for page in scene.pages for text in page.texts() for line in text.split("\n")]
+    noted = [line.partition(": ")[2] for line in lines]
+    return {fold(line) for line in (*lines, *noted, *(line.rpartition(" (")[0] for line in noted))}
 
 
 def _at(mark: Mark) -> Mark:
