@@ -163,11 +163,14 @@ def check(
     checked = []
     problems: list[Problem] = []
     with mistakes_told(), patience(f"Checking {outline}", quiet):
+        from deckgen.loader import read_all
         from deckgen.source import OutlineError
+        from deckgen.variants import open_manuscript
 
+        reading = read_all(open_manuscript(outline))
         for name in names:
             try:
-                loaded = deckgen.load(outline, name)
+                loaded = reading.for_audience(name)
                 checked.append((name, loaded, _compose(loaded)))
             except OutlineError as error:
                 problems += error.problems

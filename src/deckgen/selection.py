@@ -294,8 +294,9 @@ class _Selection:
                 new = self._unlink(value)
             elif isinstance(value, Part):
                 new = self._follow(value)
-                if new is None:
-                    new = field.default
+                if new is None and field.required:
+                    return None
+                new = field.default if new is None else new
             elif isinstance(value, dict):
                 new = {
                     key: self.follow(inner)
