@@ -260,3 +260,17 @@ def test_the_message_names_the_part() -> None:
     leaks = find_leaks(data, [Withheld(SECRET, NOWHERE)])
     (problem,) = leak_problems(leaks, "“guests”")
     assert "is withheld from “guests”, and stands in docProps/core.xml" in problem.message
+
+
+def test_a_leak_is_no_coincidence_where_the_words_are_withheld_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = "[{stated: Volumes keep growing, not: guests}]"
+    text = ANALYSIS.replace("bet: [Volumes keep growing]", f"bet: {claim}\n    exposure: {claim}")
+    text = text.replace("    exposure: [{inference: Alpha could run the cranes itself}]\n", "")
+    text += "audiences: [guests]\n"
+    sound = load_text(text, "deck.yaml", "guests")
+    monkeypatch.setattr(selection._Selection, "sees", lambda self, part: True)
+    leaky = load_text(text, "deck.yaml", "guests")
+    with pytest.raises(OutlineError, match="Volumes keep growing"):
+        deckgen.build(replace(leaky, withheld=sound.withheld))

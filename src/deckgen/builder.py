@@ -84,9 +84,9 @@ def _without_coincidences(outline: Outline, leaks: list[Leak]) -> list[Leak]:
     found = [leak for leak in leaks if not (leak.binary or leak.withheld.form == "path")]
     if not found or outline.control is None:
         return leaks
-    other = outline.control({leak.withheld.mark for leak in found})
-    data = Deck(lay_out(other)).data
-    still = {leak.withheld for leak in find_leaks(data, [leak.withheld for leak in found])}
+    withheld = [leak.withheld for leak in found]
+    data = Deck(lay_out(outline.control(withheld))).data
+    still = {leak.withheld for leak in find_leaks(data, withheld)}
     return [leak for leak in leaks if leak not in found or leak.withheld not in still]
 
 

@@ -35,7 +35,14 @@ from deckgen.source import Id, OutlineError, Problem, Text, list_words, nearest
 from deckgen.storyline import with_slides
 from deckgen.theme import theme_names
 from deckgen.variants import Manuscript, open_manuscript, read_manuscript
-from deckgen.withheld import find_mentions, find_repeats, find_withheld, scramble
+from deckgen.withheld import (
+    Everything,
+    find_mentions,
+    find_repeats,
+    find_withheld,
+    gather,
+    scramble,
+)
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47, as far as Office
 
@@ -65,6 +72,7 @@ class Reading(Struct, frozen=True):
     outlines: dict[str, Outline]
     problems: tuple[Problem, ...]
     selective: bool
+    everything: Everything
 
     def for_audience(self, audience: str) -> Outline:
         """The outline as an audience gets it. Raises OutlineError with every mistake."""
@@ -81,16 +89,13 @@ class Reading(Struct, frozen=True):
             problems += find_mentions(seen, whole, name_audience(name))
         if problems:
             raise OutlineError(problems)
-        variants = self.manuscript.variants.values()
-        if not (variants or chosen):
+        if not (self.manuscript.variants or chosen):
             return seen
         return replace(
             seen,
-            withheld=find_withheld(
-                seen, list(self.outlines.values()), [variant.audience for variant in variants]
-            ),
+            withheld=find_withheld(seen, self.everything),
             notices=find_repeats(seen, whole, name_audience(name)),
-            control=lambda marks: select(scramble(whole, marks), lineage)[0],
+            control=lambda found: select(scramble(whole, found), lineage)[0],
         )
 
 
@@ -110,7 +115,11 @@ def read_all(manuscript: Manuscript) -> Reading:
         outlines[each] = read[worded]
         if each and (outlines[each].slides or not problems):  # slides may be derived
             problems += check_selectors(outlines[each], manuscript.variants[each].audience)
-    return Reading(manuscript, outlines, tuple(problems), selective)
+    everything = Everything((), ())
+    if (manuscript.variants or selective) and not problems:
+        audiences = [variant.audience for variant in manuscript.variants.values()]
+        everything = gather(read.values(), audiences)
+    return Reading(manuscript, outlines, tuple(problems), selective, everything)
 
 
 def _read_whole(

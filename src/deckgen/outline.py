@@ -6,7 +6,7 @@ Frozen values, each with its mark. `Outline` answers questions about the analysi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, ClassVar, Literal, TypeVar
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from deckgen.audience import Audience
 from deckgen.fields import UNMARKED, Doc, Part, slug
 from deckgen.labels import Labels
-from deckgen.source import Id, Mark, Problem, Text, Withheld
+from deckgen.source import Id, Problem, Text, Withheld
 
 N = TypeVar("N", "Criterion", "Tier", "Company", "Group")
 NONE = Text("")
@@ -248,9 +248,9 @@ class Outline(Part):
     # What the audience does not get: only the search of the finished file reads it.
     withheld: tuple[Withheld, ...] = ()
     notices: tuple[str, ...] = ()  # for whoever builds the deck
-    # The outline as this audience would get it if what is written at some marks, and what it
-    # does not get, were other words: a file that stays the same has not leaked them.
-    control: Callable[[set[Mark]], Outline] | None = None
+    # The outline as this audience would get it if other words stood where some that it does
+    # not get stand: what is in its file all the same has not come from them.
+    control: Callable[[Sequence[Withheld]], Outline] | None = None
 
     # -- questions about the analysis ---------------------------------------
 

@@ -31,25 +31,39 @@ class Found(Struct, frozen=True):
     key: str
 
 
-def find_withheld(
-    seen: Outline, everything: Sequence[Outline], audiences: Iterable[Audience]
-) -> tuple[Withheld, ...]:
-    """What stands in one of the outlines in `everything`, or is said of audiences, and not in
-    `seen`. Words within longer ones that the audience gets are no secret, but names are.
+class Everything(Struct, frozen=True):
+    """What stands in an outline as anyone gets it, or is said of audiences; each thing once."""
+
+    members: tuple[Member, ...]
+    words: tuple[Withheld, ...]
+
+
+def gather(outlines: Iterable[Outline], audiences: Iterable[Audience]) -> Everything:
+    """All that may be withheld from somebody."""
+    parts: list[Part] = [*outlines, *audiences]
+    members = {
+        (member.id, *names_of(member)): member
+        for part in parts if isinstance(part, Outline)
+        for member in _members(part)
+    }  # fmt: skip
+    found = {(f.mark, f.value): f for part in parts for f in values_in(part)}
+    words = {(w.form, w.words): w for f in found.values() for w in _as_withheld(f)}
+    return Everything(tuple(members.values()), tuple(words.values()))
+
+
+def find_withheld(seen: Outline, everything: Everything) -> tuple[Withheld, ...]:
+    """What there is and does not stand in `seen`.
+
+    Words within longer ones that the audience gets are no secret, but names are.
     """
     granted = _Granted(seen)
-    told: dict[tuple[str, str], Withheld] = {}
-    for outline in everything:
-        for member in _gone(outline, seen):
-            for name in names_of(member):
-                longer = tuple(_longer(member, granted.names))
-                mark = name_mark(member, name)
-                told.setdefault(("name", name), Withheld(name, mark, "name", longer))
-    parts: list[Part] = [*everything, *audiences]
-    for one in (one for part in parts for found in values_in(part) for one in _as_withheld(found)):
-        if (one.form, one.words) not in told and not granted.holds(one):
-            told[one.form, one.words] = one
-    return tuple(told.values())
+    here = {member.id for member in _members(seen)}
+    names = [
+        Withheld(name, name_mark(member, name), "name", tuple(_longer(member, granted.names)))
+        for member in everything.members if member.id not in here
+        for name in names_of(member)
+    ]  # fmt: skip
+    return (*names, *(one for one in everything.words if not granted.holds(one)))
 
 
 def _as_withheld(found: Found) -> Iterator[Withheld]:
@@ -213,32 +227,32 @@ def _longer(member: Member, names: Sequence[str]) -> list[str]:
 # -- the control ----------------------------------------------------------------------
 
 
-def scramble(value: Any, marks: set[Mark]) -> Any:
-    """An outline in which other words and numbers stand where `marks` are; ids stay."""
+def scramble(value: Any, found: Sequence[Withheld]) -> Any:
+    """An outline in which other words and numbers stand in all places of those found; ids stay."""
+    marks = {one.mark for one in found}
+    words = {fold(one.words) for one in found}
+    return _scramble(value, marks, words)
+
+
+def _scramble(value: Any, marks: set[Mark], words: set[str]) -> Any:
     if isinstance(value, Text):
-        if value.mark not in marks or isinstance(value, Id):
-            return value
+        told = value.mark in marks or fold(markup.plain(value)) in words
+        if not (told and value.mark.line) or isinstance(value, Id):
+            return value  # nothing was found in it, or the word is deckgen's own
         other = f"Zq{value.mark.line}x{value.mark.column}"
         if isinstance(value, MarkedText):
             return MarkedText(other, value.mark, value.only, value.not_)
         return Text(other, value.mark)
     if isinstance(value, Part):
-        fields = {name: getattr(value, name) for name in value.__struct_fields__}
-        changed = {
-            name: _other_number(old) if value.mark in marks and isinstance(old, float)
-            else scramble(old, marks)
-            for name, old in fields.items() if name != "mark"
-        }  # fmt: skip
-        return replace(value, **changed)
+        names = [name for name in value.__struct_fields__ if name != "mark"]
+        return replace(value, **{n: _scramble(getattr(value, n), marks, words) for n in names})
     if isinstance(value, tuple):
-        return tuple(scramble(inner, marks) for inner in value)
+        return tuple(_scramble(inner, marks, words) for inner in value)
     if isinstance(value, dict):
-        return {key: scramble(inner, marks) for key, inner in value.items()}
+        return {key: _scramble(inner, marks, words) for key, inner in value.items()}
+    if isinstance(value, float) and _digits(value) in words:
+        return value + 0.0625
     return value
-
-
-def _other_number(number: float) -> float:
-    return number + 0.0625
 
 
 # -- what is withheld and told all the same ------------------------------------------------
