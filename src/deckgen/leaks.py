@@ -22,13 +22,12 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from deckgen.source import Problem, Withheld
-from deckgen.words import clean, fold, has_words, name_pattern
+from deckgen.words import clean, fold, has_words, name_pattern, numbers_in
 
 LONG = 12  # characters, from which a text may be a part of a longer one
 LEAST = 4  # letters or digits of a short text, and digits of a number
 _BYTES = 8  # characters, from which a text is looked for in pictures
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TEXT = re.compile(r">([^<]+)<")
 _ATTRIBUTE = re.compile(r'="([^"]+)"')
 _READ_ALOUD = re.compile(r' (?:descr|title|tooltip)="([^"]+)"')  # attributes that readers meet
@@ -138,12 +137,7 @@ def _search_number(digits: str, package: _Package) -> str:
     if digits not in package.numbers or sum(map(str.isdigit, digits.lstrip("0."))) < LEAST:
         return ""
     lines = package.read.parts.items()
-    return next((part for line, part in lines if digits in _numbers_in(line)), "")
-
-
-def _numbers_in(text: str) -> set[str]:
-    """The numbers in a text, without the commas between their digits."""
-    return {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)}
+    return next((part for line, part in lines if digits in numbers_in(line)), "")
 
 
 def _search_text(words: str, package: _Package) -> str:
@@ -208,7 +202,7 @@ def _read_package(data: bytes) -> _Package:
     inner = {unquote(value): part for value, part in reading.inner.items()}
     read, framed, kept = _as_units(reading.read), _as_units(reading.framed), _as_units(inner)
     known = {word for units in (read, framed, kept) for word in _WORD.findall(units.folded)}
-    return _Package(read, framed, kept, reading.binary, known, _numbers_in(read.folded))
+    return _Package(read, framed, kept, reading.binary, known, numbers_in(read.folded))
 
 
 def _as_units(texts: dict[str, str]) -> _Units:

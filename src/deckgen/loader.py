@@ -270,10 +270,9 @@ def check_analysis(outline: Outline) -> Iterator[Problem]:
 
 
 def _check_ids(outline: Outline) -> Iterator[Problem]:
-    members: tuple[Member, ...] = (*outline.companies, *outline.groups)
     for what, parts in (
         ("source", outline.sources), ("criterion", outline.criteria), ("tier", outline.tiers),
-        ("company or group", members), ("slide", outline.slides),
+        ("company or group", outline.everyone), ("slide", outline.slides),
     ):  # fmt: skip
         seen: dict[str, Part] = {}
         for part in parts:
@@ -312,7 +311,7 @@ def _check_dependencies(outline: Outline) -> Iterator[Problem]:
     """A company that has something from itself, at once or by way of others."""
     needs: dict[tuple[str, str], list[Dependency]] = {}
     told_of: set[frozenset[str]] = set()
-    for member in (*outline.companies, *outline.groups):
+    for member in outline.everyone:
         for dependency in member.depends_on:
             needs.setdefault((member.id, dependency.for_.casefold()), []).append(dependency)
     for (member_id, what), dependencies in needs.items():

@@ -261,16 +261,20 @@ class Outline(Part):
                 return number
         raise KeyError(tier)
 
+    @property
+    def everyone(self) -> tuple[Member, ...]:
+        """Companies, then groups, as they are written; their tiers need not be known."""
+        return (*self.companies, *self.groups)
+
     def members(self, tier: int | None = None) -> tuple[Member, ...]:
         """Companies, then groups; of one tier (from 1) or in the order of tiers."""
-        everyone: tuple[Member, ...] = (*self.companies, *self.groups)
         if tier is None:
-            return tuple(sorted(everyone, key=lambda member: self.tier_number(member.tier)))
-        return tuple(m for m in everyone if self.tier_number(m.tier) == tier)
+            return tuple(sorted(self.everyone, key=lambda member: self.tier_number(member.tier)))
+        return tuple(m for m in self.everyone if self.tier_number(m.tier) == tier)
 
     def member(self, id: str) -> Member:
         """The company or group with this id; KeyError if there is none."""
-        for member in (*self.companies, *self.groups):
+        for member in self.everyone:
             if member.id == id:
                 return member
         raise KeyError(id)

@@ -19,9 +19,9 @@ from deckgen.outline import Outline, Slide, Tier
 from deckgen.reader import Reader, entries, is_null, join
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text, nearest
+from deckgen.words import numbers_in
 
 AFTER = "after"  # where a slide that an audience adds is to stand; no field of a slide
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _IN_OUTLINE = "change it in the outline itself, for everyone"
 
 
@@ -147,11 +147,11 @@ class _Overlay:
 
         Counts up to nine, and numbers that stand anywhere in the outline, may take its place.
         """
-        before, after = _numbers_in(base), _numbers_in(over)
+        before, after = _numbers_at(base), _numbers_at(over)
         if not (before and after):
             return
         if self.numbers is None:
-            self.numbers = {number for node in _scalars(self.root) for number in _numbers_in(node)}
+            self.numbers = {number for node in _scalars(self.root) for number in _numbers_at(node)}
         other = sorted(n for n in after - before - self.numbers if not re.fullmatch(r"\d", n))
         if other:
             told = f"“{other[0]}” stands nowhere in the outline, and a number has one value"
@@ -338,10 +338,8 @@ def _nodes(root: Node) -> Iterator[Node]:
             waiting += [value for _, value in node.value]
 
 
-def _numbers_in(node: Node) -> set[str]:
-    """The numbers in a text, without the commas between their digits."""
-    words = str(node.value) if isinstance(node, ScalarNode) else ""
-    return {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(words)}
+def _numbers_at(node: Node) -> set[str]:
+    return numbers_in(str(node.value)) if isinstance(node, ScalarNode) else set()
 
 
 def as_nodes(slides: Sequence[Slide], root: MappingNode) -> SequenceNode:

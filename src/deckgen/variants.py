@@ -94,7 +94,7 @@ def _from_node(node: Node, file: str, opened: tuple[Path, ...]) -> Manuscript:
     extended = find_value(node, "extends")
     if extended is not None:
         return _extend(node, extended, file, opened)
-    return _Gathering(file, opened).gather(node)
+    return _Gathering(file).gather(node)
 
 
 def _told_at(node: Node, message: str, hint: str = "") -> OutlineError:
@@ -115,7 +115,7 @@ def _extend(node: MappingNode, extended: Node, file: str, opened: tuple[Path, ..
     listed = next((n for n, v in found.variants.items() if _is_from(v, file)), None)
     if listed is not None:  # the outline names this file among its audiences
         return replace(found, own=listed)
-    gathering = _Gathering(found.file, (*opened, here))
+    gathering = _Gathering(found.file)
     gathering.variants = dict(found.variants)
     name = gathering.add(node, file, Id(parent or found.own, Reader().mark(extended, "")))
     gathering.check_lineage()
@@ -162,9 +162,8 @@ def _beside(node: Node, name: str, file: str, key: str = "extends") -> Path:
 class _Gathering:
     """Collects audiences; `problems` fill as it goes."""
 
-    def __init__(self, file: str, opened: tuple[Path, ...]) -> None:
+    def __init__(self, file: str) -> None:
         self.file = file
-        self.opened = opened
         self.variants: dict[str, Variant] = {}
         self.problems: list[Problem] = []
 

@@ -44,7 +44,7 @@ def gather(outlines: Iterable[Outline], audiences: Iterable[Audience]) -> Everyt
     members = {
         (member.id, *names_of(member)): member
         for part in parts if isinstance(part, Outline)
-        for member in _members(part)
+        for member in part.everyone
     }  # fmt: skip
     found = {(f.mark, f.value): f for part in parts for f in values_in(part)}
     words = {(w.form, w.words): w for f in found.values() for w in _as_withheld(f)}
@@ -57,7 +57,7 @@ def find_withheld(seen: Outline, everything: Everything) -> tuple[Withheld, ...]
     Words within longer ones that the audience gets are no secret, but names are.
     """
     granted = _Granted(seen)
-    here = {member.id for member in _members(seen)}
+    here = {member.id for member in seen.everyone}
     names = [
         Withheld(name, name_mark(member, name), "name", tuple(_longer(member, granted.names)))
         for member in everything.members if member.id not in here
@@ -89,7 +89,7 @@ class _Granted:
     """All that an audience gets by right; the words that deckgen itself uses as well."""
 
     def __init__(self, outline: Outline) -> None:
-        self.names = [name for member in _members(outline) for name in names_of(member)]
+        self.names = [name for member in outline.everyone for name in names_of(member)]
         self.paths, self.numbers = set(), set()
         texts = [getattr(outline.labels, name) for name in outline.labels.__struct_fields__]
         texts = [text for text in texts if isinstance(text, Text)]
@@ -139,27 +139,25 @@ def _values_of(value: object, key: str, mark: Mark) -> Iterator[Found]:
 # -- names -----------------------------------------------------------------------------
 
 
-def _members(outline: Outline) -> tuple[Member, ...]:
-    return (*outline.companies, *outline.groups)
-
-
 def names_of(member: Member) -> list[str]:
     """What a company or group is called."""
-    aliases = member.aliases if isinstance(member, Company) else ()
-    return [markup.plain(name) for name in (member.name, member.short, *aliases) if name]
+    return [markup.plain(name) for name in _names(member)]
 
 
 def name_mark(member: Member, name: str) -> Mark:
     """Where a name of a company or group is written."""
+    return next((text.mark for text in _names(member) if markup.plain(text) == name), member.mark)
+
+
+def _names(member: Member) -> list[Text]:
     aliases = member.aliases if isinstance(member, Company) else ()
-    texts = (member.name, member.short, *aliases)
-    return next((text.mark for text in texts if markup.plain(text) == name), member.mark)
+    return [name for name in (member.name, member.short, *aliases) if name]
 
 
 def _gone(outline: Outline, seen: Outline) -> list[Member]:
     """The members of an outline that another does not have."""
-    here = {member.id for member in _members(seen)}
-    return [member for member in _members(outline) if member.id not in here]
+    here = {member.id for member in seen.everyone}
+    return [member for member in outline.everyone if member.id not in here]
 
 
 def find_mentions(seen: Outline, full: Outline, who: str) -> Iterator[Problem]:
@@ -170,7 +168,7 @@ def find_mentions(seen: Outline, full: Outline, who: str) -> Iterator[Problem]:
     gone = _gone(full, seen)
     if not gone:
         return
-    ours = [name for member in _members(seen) for name in names_of(member)]
+    ours = [name for member in seen.everyone for name in names_of(member)]
     patterns = [(member, name_pattern(names_of(member), _longer(member, ours))) for member in gone]
     our_slugs = sorted({slug(name) for name in ours}, key=len, reverse=True)
     for found in values_in(seen):
@@ -330,7 +328,7 @@ def _count_stated(parts: Sequence[Claim | Dependency]) -> int:
 
 
 def _dependencies(outline: Outline) -> list[tuple[Member, Dependency]]:
-    return [(member, link) for member in _members(outline) for link in member.depends_on]
+    return [(member, link) for member in outline.everyone for link in member.depends_on]
 
 
 def drop_lone_sources(full: Outline, seen: Outline) -> Outline:

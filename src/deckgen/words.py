@@ -9,6 +9,7 @@ from collections.abc import Iterable
 # Soft hyphen, zero-width characters, word joiner, byte order mark, and directional marks.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PLURAL = 4  # letters of a name, from which it may be followed by an s
 
 
@@ -67,6 +68,11 @@ def _whole(name: str) -> str:
 def _runs_on(letter: str) -> bool:
     """Whether a letter is of a script that sets no spaces between words, or adds to them."""
     return unicodedata.name(letter, "").startswith(_SPACELESS)
+
+
+def numbers_in(text: str) -> set[str]:
+    """The numbers in a text, without the commas between their digits."""
+    return {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)}
 
 
 def slug_words(words: str) -> list[str]:

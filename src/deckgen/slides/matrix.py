@@ -92,8 +92,7 @@ def rows_of(slide: Fields, outline: Outline) -> tuple[Member, ...]:
         scores = [_score(outline, member, part) for part in (defining, columns)]
         return outline.tier_number(member.tier), isinstance(member, Group), -scores[0], -scores[1]
 
-    everyone = (*outline.companies, *outline.groups)
-    chosen = [m for m in everyone if not slide.companies or m.id in slide.companies]
+    chosen = [m for m in outline.everyone if not slide.companies or m.id in slide.companies]
     return tuple(sorted(chosen, key=rank))
 
 

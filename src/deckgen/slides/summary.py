@@ -49,15 +49,13 @@ def title(slide: Fields, outline: Outline) -> str:
     if not outline.tiers:
         return ""
     first, last, labels = outline.tiers[0].name, outline.tiers[-1].name, outline.labels
-    if not outline.companies:
-        return f"{number_word(len(outline.tiers))} {labels.tiers} lead from {first} to {last}"
     leading = [c.name for c in outline.companies if outline.tier_number(c.tier) == 1]
     top = len(leading)
-    if outline.partial and top:  # others may stand there, or elsewhere
+    if not outline.companies or (outline.partial and not top):
+        return f"{number_word(len(outline.tiers))} {labels.tiers} lead from {first} to {last}"
+    if outline.partial:  # others may stand there, or elsewhere
         names = list_words(leading, "and") if top < 4 else f"{number_word(top)} {labels.companies}"
         return f"{names} {'stands' if top == 1 else 'stand'} in the first {labels.tier}, {first}"
-    if outline.partial:
-        return f"{number_word(len(outline.tiers))} {labels.tiers} lead from {first} to {last}"
     count = len(outline.companies)
     if count == 1:
         only = outline.companies[0]
@@ -65,8 +63,7 @@ def title(slide: Fields, outline: Outline) -> str:
         return f"{only.name} stands in {labels.rank(outline.tier_number(only.tier))}, {place}"
     few = "None" if top == 0 else "All" if top == count else number_word(top)
     verb = "stands" if top < 2 else "stand"
-    noun = labels.company if count == 1 else labels.companies
-    of = f"{few} of {number_word(count).lower()} {noun}"
+    of = f"{few} of {number_word(count).lower()} {labels.companies}"
     return f"{of} {verb} in the first {labels.tier}, {first}"
 
 
