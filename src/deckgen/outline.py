@@ -23,6 +23,10 @@ State = Literal["met", "in build", "relies on others", "not stated"]
 Sources = Annotated[
     tuple[Id, ...], Doc("where this is stated: ids of sources", ref="source", fact=True)
 ]
+Accepted = Annotated[
+    dict[Id, Text],
+    Doc("rules of `deckgen check` that need not hold here, each with the reason why"),
+]
 
 
 class Source(Part, kw_only=True):
@@ -195,6 +199,7 @@ class Slide(Part, kw_only=True):
 
     hidden: ClassVar[frozenset[str]] = frozenset({"mark", "partial"})
     named_by: ClassVar[str] = ""  # the field that such an id ends in
+    topical: ClassVar[bool] = False  # whether a topic serves as its title, as in “Sources”
     kind: Annotated[Id, Doc("the kind of slide: see `deckgen kinds`", fact=True)]
     id: Annotated[Id, Doc("how other slides refer to it; made from the kind if left out")] = Id("")
     title: Annotated[Text, Doc("the action title: the slide's message as a sentence")] = NONE
@@ -206,6 +211,7 @@ class Slide(Part, kw_only=True):
     note: Annotated[Text, Doc("a remark under the content, above the source")] = NONE
     source: Sources = ()
     notes: Annotated[Notes, Doc("speaker notes")] = Notes()
+    accept: Accepted = {}  # noqa: RUF012 - msgspec copies it for each struct
     partial: bool = False  # set where the audience does not get every entry of its lists
 
 
@@ -239,6 +245,7 @@ class Outline(Part):
     groups: Annotated[tuple[Group, ...], Doc("everyone else", fact=True)] = ()
     question: Annotated[Question | None, Doc("the strategic question")] = None
     slides: Annotated[tuple[Slide, ...], Doc("the storyline; left out, it is derived")] = ()
+    accept: Accepted = {}  # noqa: RUF012 - msgspec copies it for each struct
     audiences: Annotated[
         tuple[Audience, ...], Doc("to whom this is told, and how their decks differ")
     ] = ()
@@ -307,13 +314,14 @@ class Outline(Part):
     def chapters(self) -> tuple[Chapter, ...]:
         """The sections: a `section` slide begins one, and so does any slide's `section`.
 
-        Slides before the first belong to none.
+        Slides before the first belong to none. A `section` that is named again goes on.
         """
-        starts = [
-            (index, slide.title if slide.kind == "section" else slide.section)
-            for index, slide in enumerate(self.slides)
-            if slide.kind == "section" or slide.section
-        ]
+        starts: list[tuple[int, Text]] = []
+        for index, slide in enumerate(self.slides):
+            title = slide.title if slide.kind == "section" else slide.section
+            again = bool(starts) and slide.kind != "section" and title == starts[-1][1]
+            if title and not again:
+                starts.append((index, title))
         ends = [index for index, _ in starts[1:]] + [len(self.slides)]
         return tuple(
             Chapter(title, self.slides[start:end])

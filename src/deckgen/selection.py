@@ -237,7 +237,9 @@ class _Selection:
             place = current if slide.id in astray else self.section_of.get(slide.id, current)
             if slide.kind != "section":
                 begins = place is not None and place != current
-                title = self._section_title(slide, place) if begins else Text("")
+                goes_on = place is not None and slide.section == self.chapters[place].title
+                title = slide.section if goes_on else Text("")
+                title = self._section_title(slide, place) if begins else title
                 slide = slide if slide.section == title else replace(slide, section=title)
             result.append(slide)
             current = place
