@@ -61,7 +61,8 @@ def find_plants() -> list[Plant]:
     found: dict[str, Plant] = {}
     for path in EXAMPLES:
         outline = load_text(path.read_text("utf-8"), str(path))
-        bound = {id for tier in outline.tiers for id in tier.criteria} | set(outline.source)
+        bound = {id for tier in outline.tiers for id in tier.criteria}
+        bound |= set(outline.source[:1])  # stands alone in most
         for part, field in _walk(outline):
             if part.id in bound:  # others refer to it
                 continue
@@ -102,8 +103,19 @@ def planted(plant: Plant) -> Iterator[str]:
         chain = _chain(root, plant)
         _put(chain, plant)
         holder = chain[-depth]
+        if plant.name.startswith("Source."):
+            _may_drop_out(root, words_at(holder, "id"))
         holder.value.append((_scalar("not"), _scalar("guests")))
         yield _with_audiences(root, "[staff, guests]")
+
+
+def _may_drop_out(node: Node, source: str) -> None:
+    """Let every reference to a source drop out with it."""
+    for key, value in node.value if isinstance(node, MappingNode) else ():
+        for entry in value.value if isinstance(value, SequenceNode) else (value,):
+            if key.value == "source" and entry.value == source:
+                entry.value = f"{source}?"
+            _may_drop_out(entry, source)
 
 
 def _with_audiences(root: MappingNode, audiences: str) -> str:

@@ -8,7 +8,7 @@ these fit. Up to eight rows; they grow with the room they have.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,6 +37,7 @@ class Entry(Part):
 
 
 class Fields(Slide):
+    topical: ClassVar[bool] = True
     items: Annotated[
         tuple[Entry, ...], Doc("the lines, if they are not the deck's sections", most=MOST)
     ] = ()

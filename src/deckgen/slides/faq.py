@@ -7,7 +7,7 @@ source states, the last page tells how to read these marks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec import Struct
 
@@ -36,6 +36,7 @@ class Item(Part):
 
 
 class Fields(Slide, kw_only=True):
+    topical: ClassVar[bool] = True
     items: Annotated[tuple[Item, ...], Doc("questions and answers, in order", least=1)]
 
 

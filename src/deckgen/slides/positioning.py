@@ -145,12 +145,12 @@ class _Map:
         self._y_axis()
         marks = _set_labels(self, taken)
         self._chart(marks)
-        self._key(marks)
         frame = self.canvas.frame
         if self.panel:
             foot = self._panel_key_height(marks)
             box = Box(frame.right - self.panel, frame.y, self.panel, frame.h - foot)
             side_panel(self.canvas, box, self.slide.points)
+        self._key(marks)
 
     def _quadrants(self) -> list[Box]:
         """Paint the four fields; returns the boxes of their words."""

@@ -7,6 +7,7 @@ questions tells how to read the marks of this deck, the last page of the sources
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -28,7 +29,7 @@ KEY_GAP = inches(0.25)
 
 
 class Fields(Slide):
-    pass
+    topical: ClassVar[bool] = True
 
 
 def title(slide: Fields, outline: Outline) -> str:
@@ -118,16 +119,18 @@ def _words(canvas: Canvas, grid: Grid, source: Source) -> list[Paragraph]:
 
 
 def _address(canvas: Canvas, grid: Grid, source: Source) -> Paragraph:
-    """The address without its scheme; one too long for a line is cut back to its host."""
+    """The address without its scheme; one too long for a line is cut back to its host.
+
+    The host is the link, for a screen reader would spell out the rest; paper has it all.
+    """
     link = Link(str(source.url), source.text)
-    whole = _shown(source)
-    for style, shown in (
-        (SUPPORT, whole),
-        (CAPTION, whole),
-        (SUPPORT, urlsplit(source.url).netloc),
-    ):
-        run = Run(shown, color="kicker", link=link)
-        paragraph = Paragraph((run,), style.size_pt, style.line_pt, color="kicker", before_pt=2)
+    host, path = urlsplit(source.url).netloc, _shown(source)[len(urlsplit(source.url).netloc) :]
+    for style, rest in ((SUPPORT, path), (CAPTION, path), (SUPPORT, "")):
+        runs = [Run(host, color="kicker", link=link)]
+        runs += [Run(rest, color="muted")] if rest else []
+        paragraph = Paragraph(
+            tuple(runs), style.size_pt, style.line_pt, color="kicker", before_pt=2
+        )
         if text.line_count(paragraph, grid.width, canvas.face) == 1:
             break
     return paragraph
