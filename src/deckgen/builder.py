@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.audience import in_deck_for, name_audience
-from deckgen.compose import compose
+from deckgen.compose import Draft, compose, compose_draft
 from deckgen.leaks import Leak, find_leaks, leak_problems
 from deckgen.loader import Reading, read_all
 from deckgen.outline import Outline
@@ -93,9 +93,20 @@ def _without_coincidences(outline: Outline, leaks: list[Leak]) -> list[Leak]:
 def lay_out(outline: Outline) -> Scene:
     """The scene of an outline: what lays out does not see what the audience does not get."""
     try:
-        return compose(replace(outline, withheld=(), notices=(), audiences=(), control=None))
+        return compose(_for_layout(outline))
     except OutlineError as error:
         raise OutlineError(in_deck_for(error.problems, outline.audience)) from None
+
+
+def draft(outline: Outline) -> Draft:
+    """An outline laid out as far as it fits, for `check_draft`."""
+    made = compose_draft(_for_layout(outline))
+    told = replace(made.outline, audiences=outline.audiences, notices=outline.notices)
+    return replace(made, outline=told)
+
+
+def _for_layout(outline: Outline) -> Outline:
+    return replace(outline, withheld=(), notices=(), audiences=(), control=None)
 
 
 class Built(Struct, frozen=True):

@@ -20,15 +20,19 @@ from deckgen.console import (
     fail,
     mistakes_told,
     patience,
+    print_checked,
     print_overview,
     print_slides,
     progress,
+    tell,
 )
 
 if TYPE_CHECKING:
+    from deckgen.check import Checked
     from deckgen.outline import Outline
     from deckgen.scene import Scene
     from deckgen.source import Problem
+    from deckgen.variants import Manuscript
 
 app = typer.Typer(
     name="deckgen",
@@ -148,41 +152,84 @@ def _build_all(outline: Path, audience: str, output: Path | None, quiet: bool) -
 
 @app.command()
 def check(
-    outline: OutlineArgument,
+    outlines: Annotated[
+        list[Path], typer.Argument(metavar="OUTLINE...", help="YAML files.", show_default=False)
+    ],
     audience: Audience = "",
     all_audiences: AllAudiences = False,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORM", help="text, json or sarif.")
+    ] = "text",
     quiet: Quiet = False,
 ) -> None:
-    """Check an outline for everyone, each audience too: every mistake, every slide in its frame."""
+    """Read a deck as an editor does, for everyone and each audience; see `deckgen rules`."""
     if audience and all_audiences:
         fail("give either `--audience` or `--all-audiences`")
-    names = [audience]
-    if not audience:
-        names = _audience_names(outline, every=all_audiences)
-        names = names if all_audiences else ["", *names]
-    checked = []
+    if form not in ("text", "json", "sarif"):
+        fail(f"no format is called “{form}”; it can be: text, json or sarif")
+    checked: dict[Path, Checked] = {}
     problems: list[Problem] = []
-    with mistakes_told(), patience(f"Checking {outline}", quiet):
-        from deckgen.loader import read_all
-        from deckgen.source import OutlineError
-        from deckgen.variants import open_manuscript
+    from deckgen.source import OutlineError
 
-        reading = read_all(open_manuscript(outline))
-        for name in names:
+    for outline in outlines:
+        with patience(f"Checking {outline}", quiet or form != "text"):
             try:
-                loaded = reading.for_audience(name)
-                checked.append((name, loaded, _compose(loaded)))
+                checked[outline] = _check(outline, audience, all_audiences)
             except OutlineError as error:
                 problems += error.problems
+    reports = [report for each in checked.values() for report in each.reports]
+    if form == "text":
+        print_checked(checked, quiet)
         if problems:
-            raise OutlineError(problems)
-    from deckgen.overview import find_notices
+            tell(OutlineError(problems), "nothing more was checked")
+    else:
+        from deckgen.check import as_reports
+        from deckgen.reports import to_json, to_sarif
 
-    for name, loaded, scene in checked if not quiet else ():
-        told = f" for {name}" if name else ""
-        for notice in find_notices(loaded, scene):
-            print(notice, file=sys.stderr)
-        print(f"{outline}: {counted(len(scene.pages), 'slide')}{told}, nothing wrong")
+        told = [*as_reports(problems), *reports]
+        print(to_json(told) if form == "json" else to_sarif(told, deckgen.__version__))
+    if problems:
+        raise typer.Exit(2)
+    if any(not report.accepted for report in reports):
+        raise typer.Exit(1)
+
+
+def _check(outline: Path, audience: str, every: bool) -> Checked:
+    """What there is to say of an outline. OutlineError if it is not sound."""
+    from deckgen.loader import read_all
+    from deckgen.source import OutlineError
+    from deckgen.variants import open_manuscript
+
+    manuscript = open_manuscript(outline)
+    names = [audience] if audience else ["", *_names(outline, manuscript, every)]
+    reading = read_all(manuscript)
+    loaded: dict[str, Outline] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            loaded[name] = reading.for_audience(name)
+        except OutlineError as error:
+            problems += error.problems
+    if problems:
+        raise OutlineError(problems)
+    from deckgen.builder import draft
+    from deckgen.check import check_drafts
+
+    return check_drafts({name: draft(each) for name, each in loaded.items()})
+
+
+@app.command()
+def rules() -> None:
+    """List the rules of `deckgen check`: what each finds, and what to do about it."""
+    from deckgen.check import all_rules
+
+    group = ""
+    for rule in all_rules():
+        if rule.group != group:
+            print(f"{chr(10) if group else ''}{rule.group}")
+            group = rule.group
+        print(f"  {rule.code} ({rule.severity}): {rule.what}")
+        print(f"      {rule.remedy}")
 
 
 @app.command()
@@ -350,18 +397,22 @@ def _compose(outline: Outline) -> Scene:
 
 
 def _audience_names(outline: Path, every: bool) -> list[str]:
-    """The names of an outline's audiences; of the file of one, there are none.
-
-    Where `every` one is asked for, fails if there are none.
-    """
+    """The names of an outline's audiences; of the file of one, there are none."""
     with mistakes_told():
         from deckgen.variants import open_manuscript
 
-        manuscript = open_manuscript(outline)
-        if manuscript.problems and not manuscript.variants:
-            from deckgen.source import OutlineError
+        return _names(outline, open_manuscript(outline), every)
 
-            raise OutlineError(manuscript.problems)
+
+def _names(outline: Path, manuscript: Manuscript, every: bool) -> list[str]:
+    """The audiences that an outline names; fails if `every` one is asked for and there is none.
+
+    Raises OutlineError if they cannot be read.
+    """
+    if manuscript.problems and not manuscript.variants:
+        from deckgen.source import OutlineError
+
+        raise OutlineError(manuscript.problems)
     if every and manuscript.own:
         base = manuscript.file
         fail(f"{outline}: this is the file of one audience; name the outline it extends, {base}")

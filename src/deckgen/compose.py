@@ -8,6 +8,7 @@ in a third.
 
 from __future__ import annotations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
@@ -15,7 +16,7 @@ from deckgen.canvas import Directory, Studio
 from deckgen.outline import Outline, Slide
 from deckgen.scene import Note, Page, Properties, Scene, Section
 from deckgen.slides import load_kind
-from deckgen.source import OutlineError
+from deckgen.source import OutlineError, Problem
 from deckgen.storyline import complete
 from deckgen.template import house_layouts
 from deckgen.theme import Theme, load_theme
@@ -23,28 +24,48 @@ from deckgen.theme import Theme, load_theme
 ROUNDS = 4
 
 
+class Draft(Struct, frozen=True):
+    """A deck laid out as far as it fits. `outline` is the one whose every slide has a title;
+    `refusals` tell by slide id what does not fit, and `moved` what went to the notes.
+    """
+
+    outline: Outline
+    scene: Scene
+    refusals: tuple[tuple[str, Problem], ...]
+    moved: tuple[tuple[str, Problem], ...]
+
+
 def compose(outline: Outline) -> Scene:
     """The deck, laid out. Raises OutlineError with every slide that does not fit."""
+    draft = compose_draft(outline)
+    if draft.refusals:
+        raise OutlineError([problem for _, problem in draft.refusals])
+    return draft.scene
+
+
+def compose_draft(outline: Outline) -> Draft:
+    """The deck laid out, whether it fits or not."""
     outline = complete(outline)
     theme = load_theme(outline.theme, len(outline.tiers))
     studios = _settle(outline, theme)
-    problems = [problem for studio in studios for problem in studio.problems]
-    if problems:
-        raise OutlineError(problems)
     pages: list[Page] = []
     for studio in studios:
         pages += [canvas.to_page(speaker_notes(studio)) for canvas in studio.canvases]
-    return Scene(
+    moved = tuple(_moved(studio, what) for studio in studios for what, _ in studio.moved)
+    scene = Scene(
         pages=tuple(pages),
         theme=theme,
         properties=properties(outline),
         sections=sections(outline, pages),
-        notices=tuple(_notice(studio, what) for studio in studios for what, _ in studio.moved),
+        notices=tuple(str(problem) for _, problem in moved),
     )
+    refusals = tuple((str(s.slide.id), problem) for s in studios for problem in s.problems)
+    return Draft(outline, scene, refusals, moved)
 
 
-def _notice(studio: Studio, what: str) -> str:
-    return f"{studio.slide.mark}: slide “{studio.slide.id}”: {what} moved to the notes"
+def _moved(studio: Studio, what: str) -> tuple[str, Problem]:
+    told = f"slide “{studio.slide.id}”: {what} moved to the notes"
+    return str(studio.slide.id), Problem(studio.slide.mark, told)
 
 
 def _settle(outline: Outline, theme: Theme) -> list[Studio]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
 if TYPE_CHECKING:
+    from deckgen.check import Checked, Report
     from deckgen.overview import ClaimRow, Overview, SlideRow
     from deckgen.scene import Scene
-    from deckgen.source import OutlineError, Problem
+    from deckgen.source import Mark, OutlineError, Problem
 
 
 def counted(count: int, thing: str) -> str:
@@ -37,21 +38,71 @@ def mistakes_told() -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
-def tell(error: OutlineError) -> None:
-    """Every problem as `file:line:column: ...` with the line it is on."""
+def tell(error: OutlineError, end: str = "nothing was written") -> None:
+    """Every problem as `file:line:column: ...` with the line it is on, and what that led to."""
     color = sys.stderr.isatty()
-    lines: dict[str, list[str]] = {}
+    show = _line_shower()
     for problem in error.problems:
         print(_paint(problem) if color else str(problem), file=sys.stderr)
-        mark = problem.mark
+        show(problem.mark, sys.stderr)
+    count = counted(len(error.problems), "mistake")
+    print(f"{count}; {end}", file=sys.stderr)
+
+
+def print_checked(checked: Mapping[Path, Checked], quiet: bool) -> None:
+    """Findings of several outlines with their lines, and for each outline how many there are."""
+    for each in checked.values() if not quiet else ():
+        for notice in each.notices:
+            print(notice, file=sys.stderr)
+    show = _line_shower()
+    for each in checked.values():
+        for report in each.reports:
+            if not report.accepted:
+                _print_report(report)
+                show(report.mark, sys.stdout)
+    for outline, each in checked.items() if not quiet else ():
+        print(f"{outline}: {_slides_told(each.slides)}, {_summed_up(each.reports)}")
+
+
+def _print_report(report: Report) -> None:
+    """A finding as `file:line:column: severity: what; what to do (rule)`."""
+    where = f"{report.mark}" if report.mark.line else report.mark.file
+    words = f"{report.message}; {report.hint}" if report.hint else report.message
+    print(f"{where}: {report.severity}: {words} ({report.rule})")
+
+
+def _slides_told(slides: Mapping[str, int]) -> str:
+    """`21 slides (board 9, investors 19)`; for a single audience `9 slides for board`."""
+    if "" not in slides:
+        return ", ".join(f"{counted(count, 'slide')} for {name}" for name, count in slides.items())
+    each = [f"{name} {count}" for name, count in slides.items() if name]
+    return counted(slides[""], "slide") + (f" ({', '.join(each)})" if each else "")
+
+
+def _summed_up(reports: Sequence[Report]) -> str:
+    """How many findings there are, and how many are accepted."""
+    severities = [report.severity for report in reports if not report.accepted]
+    errors, warnings = severities.count("error"), severities.count("warning")
+    told = [counted(errors, "error")] if errors else []
+    told += [counted(warnings, "warning")] if warnings else []
+    accepted = len(reports) - len(severities)
+    tail = f" ({counted(accepted, 'finding')} accepted)" if accepted else ""
+    return f"{', '.join(told) or 'nothing wrong'}{tail}"
+
+
+def _line_shower() -> Callable[[Mark, TextIO], None]:
+    """Prints the line of a mark with a caret; each file is read once."""
+    lines: dict[str, list[str]] = {}
+
+    def show(mark: Mark, stream: TextIO) -> None:
         if not mark.line:
-            continue
+            return
         if mark.file not in lines:
             lines[mark.file] = _lines_of(mark.file)
         if mark.line <= len(lines[mark.file]):
-            _show_line(lines[mark.file][mark.line - 1], mark.line, mark.column)
-    count = counted(len(error.problems), "mistake")
-    print(f"{count}; nothing was written", file=sys.stderr)
+            _show_line(lines[mark.file][mark.line - 1], mark.line, mark.column, stream)
+
+    return show
 
 
 def _paint(problem: Problem) -> str:
@@ -68,14 +119,14 @@ def _lines_of(file: str) -> list[str]:
         return []
 
 
-def _show_line(line: str, number: int, column: int) -> None:
+def _show_line(line: str, number: int, column: int, stream: TextIO) -> None:
     """The line with a caret under the column, cut around it where it is long."""
     start = max(0, column - 60)
     shown = line[start : start + 110].replace("\t", "→").rstrip("\r")
     shown = "".join(char if char.isprintable() else "�" for char in shown)
     gutter = f"{number:6} | "
-    print(f"{gutter}{shown}", file=sys.stderr)
-    print(f"{' ' * (len(gutter) - 2)}| {' ' * (column - 1 - start)}^", file=sys.stderr)
+    print(f"{gutter}{shown}", file=stream)
+    print(f"{' ' * (len(gutter) - 2)}| {' ' * (column - 1 - start)}^", file=stream)
 
 
 @contextmanager

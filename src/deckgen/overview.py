@@ -185,13 +185,18 @@ def _claims(part: Part) -> Iterable[Claim]:
 
 def speaking_minutes(scene: Scene) -> float:
     """How long it takes to say what stands under Say and Ask in the notes, once for a slide."""
-    words = sum(
-        len(note.text.split())
+    return sum(minutes_by_slide(scene).values())
+
+
+def minutes_by_slide(scene: Scene) -> dict[str, float]:
+    """How long each slide's notes take to say, by slide id."""
+    return {
+        str(page.slide_id): sum(
+            len(note.text.split()) for note in page.notes if note.lead in ("Say", "Ask")
+        )
+        / WORDS_PER_MINUTE
         for page in _first_pages(scene)
-        for note in page.notes
-        if note.lead in ("Say", "Ask")
-    )
-    return words / WORDS_PER_MINUTE
+    }
 
 
 def _first_pages(scene: Scene) -> list[Page]:

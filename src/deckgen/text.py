@@ -221,6 +221,13 @@ def line_count(paragraph: Paragraph, width: int, face: str) -> int:
     return len(break_lines(paragraph, width, face))
 
 
+def line_widths(paragraph: Paragraph, width: int, face: str) -> list[int]:
+    """Width in EMU of each line of the paragraph in `width` EMU; its indent is not counted."""
+    words = _split_words(paragraph, face)
+    lines = _fill_lines(words, paragraph, face, _room(paragraph, width))
+    return [ceil(line_width * EMU_PER_POINT) for _, line_width in lines]
+
+
 def longest_word(paragraph: Paragraph, face: str) -> int:
     """Width in EMU that the widest word needs, so that no word is broken inside.
 

@@ -105,6 +105,11 @@ def _identify(name: str, data: bytes, wanted: Media) -> Picture:
     return Picture(data, media, width, height)
 
 
+def pixel_size(data: bytes, media: Media) -> tuple[int, int]:
+    """Width and height in pixels of a picture that `load_picture` accepted."""
+    return _SIZES[media](data)
+
+
 def _is_whole(data: bytes, media: Media) -> bool:
     """Whether the file ends where its format says it does."""
     ends = {"png": b"IEND", "jpeg": b"\xff\xd9", "gif": b"\x3b"}

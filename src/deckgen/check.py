@@ -1,0 +1,201 @@
+"""A laid out deck goes in; what an editor would say of it comes out, at the outline's lines.
+
+`check_draft` runs the rules over one audience's deck, `merge` puts the findings of several
+together, each told once. A finding that a slide, or the outline for what stands on none,
+`accept`s by the rule's code is kept with the reason, and counts for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.audience import name_audience
+from deckgen.compose import Draft
+from deckgen.outline import Outline
+from deckgen.rules import GROUPS, RULES, Finding, Rule, Severity, Subject
+from deckgen.source import Id, Mark, Problem, Text, nearest
+
+
+def _finds_nothing(subject: Subject) -> Iterator[Finding]:
+    yield from ()
+
+
+STALE = Rule(
+    "stale-acceptance", "check", "warning",
+    "A rule is accepted that does not exist, or that finds nothing there.",
+    "take it out", _finds_nothing,
+)  # fmt: skip
+INVALID = Rule(
+    "invalid-outline", "check", "error",
+    "The outline is not sound, so that no deck can be laid out.",
+    "mend what is told; nothing else is checked before", _finds_nothing,
+)  # fmt: skip
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """A finding as it is told: by which rule, at which mark, for which audiences.
+
+    `audiences` is empty where it holds for everyone; `accepted` is the author's reason for
+    leaving things as they are.
+    """
+
+    rule: str
+    severity: Severity
+    mark: Mark
+    message: str
+    hint: str
+    slide: str = ""
+    audiences: tuple[str, ...] = ()
+    accepted: str = ""
+
+
+class Checked(Struct, frozen=True):
+    """What there is to say of an outline. `notices` are no findings; `slides` counts the pages
+    of each audience's deck (none is "").
+    """
+
+    reports: tuple[Report, ...]
+    notices: tuple[str, ...]
+    slides: dict[str, int]
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, group by group."""
+    return (*RULES.values(), STALE, INVALID)
+
+
+def check_drafts(drafts: Mapping[str, Draft]) -> Checked:
+    """What there is to say of an outline whose decks, by audience, are these."""
+    notices: dict[str, None] = {}
+    for draft in drafts.values():
+        notices |= dict.fromkeys((*draft.outline.notices, *draft.scene.notices))
+    reports = merge({name: check_draft(draft) for name, draft in drafts.items()})
+    slides = {name: len(draft.scene.pages) for name, draft in drafts.items()}
+    return Checked(tuple(reports), tuple(notices), slides)
+
+
+def check_draft(draft: Draft) -> list[Report]:
+    """What the rules find in a deck, in the order of the outline."""
+    subject = Subject(draft)
+    found = [
+        (rule, finding) for rule in RULES.values() for finding in dict.fromkeys(rule.find(subject))
+    ]
+    used: set[tuple[str, str]] = set()
+    reports = []
+    for rule, finding in found:
+        reason = _reason(draft.outline, finding.slide, rule.code)
+        if reason:
+            used.add((finding.slide, rule.code))
+        reports.append(_report(rule, finding, reason))
+    reports += [_report(STALE, finding) for finding in _stale(draft.outline, used)]
+    return sorted(reports, key=_place)
+
+
+def as_reports(problems: Iterable[Problem]) -> list[Report]:
+    """The mistakes of an outline that is not sound."""
+    return [
+        Report(rule=INVALID.code, severity=INVALID.severity, mark=problem.mark,
+               message=problem.message, hint=problem.hint)
+        for problem in problems
+    ]  # fmt: skip
+
+
+def _report(rule: Rule, finding: Finding, reason: str = "") -> Report:
+    return Report(
+        rule=rule.code, severity=rule.severity, mark=finding.mark, message=finding.message,
+        hint=finding.hint or rule.remedy, slide=finding.slide, accepted=reason,
+    )  # fmt: skip
+
+
+def _place(report: Report) -> tuple[str, int, int, str]:
+    return report.mark.file, report.mark.line, report.mark.column, report.rule
+
+
+def _accepted(outline: Outline) -> Iterator[tuple[str, Mapping[Id, Text]]]:
+    """Where rules are accepted: by slide id, empty for the outline as a whole."""
+    yield "", outline.accept
+    for slide in outline.slides:
+        yield str(slide.id), slide.accept
+
+
+def _reason(outline: Outline, slide: str, code: str) -> str:
+    """Why a rule need not hold on a slide, empty if it must."""
+    for place, accept in _accepted(outline):
+        if place == slide and code in accept:
+            return str(next(reason for key, reason in accept.items() if key == code))
+    return ""
+
+
+def _stale(outline: Outline, used: set[tuple[str, str]]) -> Iterator[Finding]:
+    """Acceptances of no rule, and of rules that found nothing."""
+    for slide, accept in _accepted(outline):
+        for code in accept:
+            if code not in RULES:
+                told, hint = f"no rule is called “{code}”", nearest(code, RULES)
+                yield Finding(mark=code.mark, message=told, hint=hint, slide=slide)
+            elif (slide, str(code)) not in used:
+                told = f"`{code}` is accepted and finds nothing here"
+                yield Finding(mark=code.mark, message=told, slide=slide)
+
+
+def merge(checked: Mapping[str, Sequence[Report]]) -> list[Report]:
+    """The findings by audience (none is "") as one list.
+
+    What is found for nobody in particular is told as such; what only some audiences' decks
+    hold is told once, with their names. An acceptance is stale only if it is so everywhere.
+    """
+    seers: dict[Report, list[str]] = {}
+    for audience, reports in checked.items():
+        for report in reports:
+            seers.setdefault(report, []).append(audience)
+    merged = []
+    for report, audiences in seers.items():
+        if report.rule == STALE.code and len(audiences) < len(checked):
+            continue
+        named = () if "" in audiences else tuple(audiences)
+        merged.append(replace(report, audiences=named, message=_for(report.message, named)))
+    return sorted(merged, key=_place)
+
+
+def _for(message: str, audiences: Iterable[str]) -> str:
+    """A message that says in whose decks it holds."""
+    unsaid = [name_audience(name) for name in audiences if name_audience(name) not in message]
+    return f"{message} (in the deck for {', '.join(unsaid)})" if unsaid else message
+
+
+def rules_reference() -> str:
+    """The rules as Markdown, made from the code."""
+    lines = [
+        "# The rules of `deckgen check`", "",
+        "Made from the code by `python -m deckgen.check`; do not edit by hand.", "",
+        "`deckgen check` reads a deck as an editor does. It exits with 0 if there is nothing to",
+        "say, with 1 if there are findings, and with 2 if the outline is not sound. A code is",
+        "stable. A slide that has a reason not to keep a rule says so:", "",
+        "```yaml", "- kind: table", "  accept:",
+        "    crowded: The auditors asked for every line; it is handed out, not shown", "```", "",
+        "What stands on no slide is accepted in the same way at the top of the outline. An",
+        "acceptance that is no longer needed is told. Rules that know words (titles, tiers,",
+        "criteria, hedges) read English only.", "",
+    ]  # fmt: skip
+    for group in (*GROUPS, "check"):
+        head = (
+            (GROUPS[group].__doc__ or "").strip() if group in GROUPS else "Check: the check itself."
+        )
+        title, _, words = head.partition(": ")
+        lines += [f"## {title}", "", words[:1].upper() + words[1:], ""]
+        lines += ["| rule | severity | finds | what to do |", "|---|---|---|---|"]
+        for rule in all_rules():
+            if rule.group == group:
+                remedy = rule.remedy[:1].upper() + rule.remedy[1:]
+                lines.append(f"| `{rule.code}` | {rule.severity} | {rule.what} | {remedy} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(rules_reference())

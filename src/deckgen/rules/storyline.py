@@ -1,0 +1,121 @@
+"""Storyline: whether the titles, read in a row, tell the story, and in the time there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckgen import markup
+from deckgen.outline import Slide
+from deckgen.overview import minutes_by_slide, speaking_minutes
+from deckgen.rules.english import is_topic
+from deckgen.rules.statements import Grammar
+from deckgen.rules.subject import Finding, Subject, quoted, rule
+from deckgen.words import fold
+
+FEW_WORDS = 3  # in a language of which the rules know no verbs, a title this short is a topic
+MOST_MINUTES = 3.0  # to speak about one slide; a room then wants the next
+UNTITLED = ("cover", "section", "closing")  # layouts whose title is a name or a question
+
+
+@rule("warning", "say in a sentence what the slide shows")
+def topic_title(subject: Subject) -> Iterator[Finding]:
+    """A topic stands where an action title belongs."""
+    layouts = subject.layouts
+    for slide in subject.outline.slides:
+        if slide.topical or layouts.get(str(slide.id), "cover") in UNTITLED:
+            continue
+        words = markup.plain(slide.title)
+        short = len(words.split()) <= FEW_WORDS
+        if is_topic(words) if subject.english else short:
+            yield subject.on_slide(slide, f"{quoted(words)} is a topic", slide.title)
+
+
+@rule("error", "give each slide a message of its own, or merge the two")
+def repeated_title(subject: Subject) -> Iterator[Finding]:
+    """A title says what another title says already."""
+    seen: dict[str, Slide] = {}
+    for slide in subject.outline.slides:
+        words = re.sub(r"[^\w\s]", "", fold(markup.plain(slide.title)))
+        first = seen.setdefault(words, slide)
+        if first is not slide:
+            told = f"its title is that of slide “{first.id}” (line {first.mark.line})"
+            yield subject.on_slide(slide, told, slide.title)
+
+
+@rule("error", "say what the analysis says, or change the analysis")
+def contradiction(subject: Subject) -> Iterator[Finding]:
+    """A text puts a company into another tier than the analysis, or counts otherwise."""
+    if not (subject.english and subject.outline.tiers):
+        return
+    outline, grammar = subject.outline, Grammar(subject.outline)
+    for slide, text in subject.texts:
+        for placed in grammar.placed(text):
+            rank = outline.tier_number(placed.member.tier)
+            if rank != placed.tier:
+                stands = f"{placed.member.name} stands in {outline.labels.tier} {rank}"
+                told = f"{quoted(placed.words)}, but {stands}"
+                yield subject.on_slide(slide, told, text)
+        for counted in grammar.counted(text):
+            if counted.tier:
+                has = len(outline.members(counted.tier))
+                what = f"{outline.labels.companies} in {outline.labels.tier} {counted.tier}"
+            else:
+                has, what = len(outline.tiers), outline.labels.tiers
+            if counted.number > has and not outline.partial:
+                told = f"{quoted(counted.words)}, but there are {has} {what}"
+                yield subject.on_slide(slide, told, text)
+
+
+@rule("warning", "merge it with a neighbour, or give it a second slide")
+def lone_section(subject: Subject) -> Iterator[Finding]:
+    """A section holds a single slide besides its divider."""
+    chapters = subject.outline.chapters()
+    layouts = subject.layouts
+    if len(chapters) < 2:
+        return
+    for chapter in chapters:
+        content = [slide for slide in chapter.slides if layouts.get(str(slide.id)) != "section"]
+        if len(content) == 1:
+            told = f"the section {quoted(markup.plain(chapter.title))} has one slide"
+            yield subject.on_slide(chapter.slides[0], told, chapter.title)
+
+
+@rule("error", "leave slides out, or split sections over two meetings")
+def over_budget(subject: Subject) -> Iterator[Finding]:
+    """The deck has more slides than the audience's budget."""
+    for audience in subject.outline.audiences[-1:]:
+        most, has = audience.budget.max_slides, len(subject.scene.pages)
+        if most is not None and has > most:
+            told = f"audience “{audience.name}”: {has} slides, over its budget of {most}"
+            yield Finding(mark=audience.budget.mark, message=told)
+
+
+@rule("warning", "say less, or move words to the evidence in the notes")
+def speaking_time(subject: Subject) -> Iterator[Finding]:
+    """The speaker notes take longer than the budget, or than three minutes on a slide."""
+    for audience in subject.outline.audiences[-1:]:
+        most, has = audience.budget.minutes, round(speaking_minutes(subject.scene), 1)
+        if most is not None and has > most:
+            told = f"audience “{audience.name}”: {has:g} minutes of speaking, over its {most:g}"
+            yield Finding(mark=audience.budget.mark, message=told)
+    for name, minutes in minutes_by_slide(subject.scene).items():
+        slide = subject.slides.get(name)
+        if slide is not None and minutes > MOST_MINUTES:
+            told = f"its notes take {minutes:.1f} minutes to say, over {MOST_MINUTES:g}"
+            yield subject.on_slide(slide, told, slide.notes.say)
+
+
+@rule("warning", "give the analysis a `question`, and the deck a slide of kind `closing`")
+def no_question(subject: Subject) -> Iterator[Finding]:
+    """The deck does not put its strategic question."""
+    question = subject.outline.question
+    if question is None:
+        if len(subject.scene.pages) > 1:
+            yield Finding(mark=subject.outline.mark, message="the outline has no question")
+        return
+    asked = fold(markup.plain(question.text))
+    shown = any(asked in fold(text) for page in subject.scene.pages for text in page.texts())
+    if not shown:
+        told = f"the question {quoted(markup.plain(question.text))} stands on no slide"
+        yield Finding(mark=question.text.mark, message=told, hint="add a slide of kind `closing`")
