@@ -11,6 +11,8 @@ The way through it, each step in the module of its name:
 4. `writers` turn a scene into bytes: PowerPoint, or a text dump.
 5. `leaks` searches the bytes for whatever the audience does not get.
 
+`check` runs the `rules` over an outline and its scene, as an editor reads a deck.
+
     >>> import deckgen
     >>> deck = deckgen.build(deckgen.load("decks/minimal.yaml"))
     >>> deck.save("minimal.pptx")
