@@ -1,5 +1,6 @@
 # make deck   builds the flagship deck into out/; sets up .venv first if need be
 # make test   lint, types and tests: what continuous integration runs
+# make bench  builds the same decks with deckgen and with others, and tells how long it took
 # The other targets: lint, format, lock, pictures, clean.
 
 DECK := decks/ai-infrastructure-map.yaml
@@ -8,7 +9,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := deck
-.PHONY: deck test lint format lock pictures clean
+.PHONY: deck test bench lint format lock pictures clean
 
 # The tool's own closing line ends the output: print nothing after it.
 deck: .venv/run
@@ -36,11 +37,19 @@ lock: .venv/dev
 	$(COMPILE) --group build --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock
 
+bench: .venv/dev
+	@if command -v npm >/dev/null; then \
+		npm ci --prefix tests/benchmarks --no-audit --no-fund --loglevel=error >/dev/null; \
+	else \
+		echo "npm is not here: PptxGenJS takes no part" >&2; \
+	fi
+	$(BIN)/python tests/benchmarks/run.py --write
+
 pictures: .venv/dev
 	$(BIN)/python assets/make_pictures.py
 
 clean:
-	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/ooxml/node_modules
+	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/*/node_modules
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: .venv/python, .venv/run and .venv/dev say how far the setting up has come.
