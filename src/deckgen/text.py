@@ -1,47 +1,31 @@
 """Words and a width go in; lines and heights come out, without a font at hand.
 
-Advance widths come from tables (`metrics/`), as PowerPoint uses them: no kerning, no
-hyphenation. A prediction may say a line too many, never knowingly one too few, because
+`advances` says how wide words are, `breaks` where a line may end. No hyphenation: the
+decks ask for none. A prediction may say a line too many, never knowingly one too few, because
 text that overflows its box is the worse mistake.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from math import ceil
 
-from msgspec import Struct, json
+from msgspec import Struct
 
+from deckgen.advances import CODE_FACE, SCRIPT_GAP, advance, find_gaps
+from deckgen.breaks import (
+    BEGINS_WITH_EMOJI,
+    ENDS_IN_EMOJI,
+    SOFT_HYPHEN,
+    SPACES,
+    UNSPACED,
+    find_breaks,
+    find_inner_breaks,
+    unbreakable,
+)
 from deckgen.scene import Body, Paragraph
 from deckgen.units import EMU_PER_POINT, inches
-
-# Every face that a table measures, by the names it goes by.
-_TABLES = {
-    "arial": "arial",
-    "helvetica": "arial",
-    "liberation sans": "arial",
-    "calibri": "calibri",
-    "carlito": "calibri",
-    "cambria": "cambria",
-    "caladea": "cambria",
-    "times new roman": "times_new_roman",
-    "liberation serif": "times_new_roman",
-    "courier new": "courier_new",
-    "liberation mono": "courier_new",
-}
-CODE_FACE = "Courier New"  # 0.6 em, wider than Consolas (0.55), so safe for both
-
-UNKNOWN_FACE = 1.08  # times Arial: wide enough for most sans-serif faces of an office
-EMOJI = 1.245  # em, of the emoji fonts that were measured
-FULL_WIDTH = 1.0
-# Letters no table holds are drawn by whatever face the reader's machine has. Hebrew,
-# Arabic and Indic letters are mostly .4 to .65 em wide there, so .7 errs on the safe side.
-UNKNOWN_LETTER = 0.7
-_ZERO_WIDTH = {"Mn", "Me", "Cc", "Cf", "Zl", "Zp"}  # marks, joiners, controls (UAX 44, 5.7.1)
 
 # Share of the width that lines may fill. LibreOffice rounds each glyph's place, which moves
 # a line's end by some tenths of a percent against the sum of the advances: at 1.0, 14 of
@@ -49,82 +33,11 @@ _ZERO_WIDTH = {"Mn", "Me", "Cc", "Cf", "Zl", "Zp"}  # marks, joiners, controls (
 # half percent is for renderers that nobody has measured.
 SAFETY = 0.99
 
+# Thai and its like are broken by dictionaries, which differ: ems of a line that stay empty.
+UNSPACED_WASTE = 2.0
+
 BALANCED = 0.6  # the last line of a title, as a share of its longest
 BALANCE_STEP = inches(0.1)
-
-_CJK = "\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff"
-_NOT_FIRST = "、。，．：；！？）］｝〕〉》」』】〗’”ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ・"
-_NOT_LAST = "（［｛〔〈《「『【〖‘“"
-# Where a line may end: after spaces (not the non-breaking ones); after a hyphen, a dash or
-# a question mark inside a word, but not between a hyphen and a digit (UAX 14, LB25); between
-# ideographs, but for punctuation that must not begin or end a line.
-_BREAK = re.compile(
-    r"(?<=[ \u2002-\u2006\u2008-\u200b\u3000])(?=[^ \u2002-\u2006\u2008-\u200b\u3000])"
-    r"|(?<=\S[-\u2010])(?=[^\W\d_])"
-    r"|(?<=\S[–—?])(?=\w)"
-    rf"|(?<=[{_CJK}])(?<![{_NOT_LAST}])(?=[{_CJK}])(?![{_NOT_FIRST}])"
-)
-_SPACES = " \u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u3000"
-
-_PICTURE = (
-    "(?:[\U0001f000-\U0001faff]|[\u203c-\u3299](?=[\ufe0f\u200d\U0001f3fb-\U0001f3ff])\ufe0f?)"
-)
-_MODIFIERS = "[\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
-# What draws as one emoji: a flag, a keycap, pictures joined by U+200D with modifiers
-# (Unicode Technical Standard 51, 1.4).
-_EMOJI = re.compile(
-    "[\U0001f1e6-\U0001f1ff]{2}|[#*0-9]\ufe0f?\u20e3|[©®]\ufe0f"
-    f"|{_PICTURE}{_MODIFIERS}(?:\u200d{_PICTURE}{_MODIFIERS})*"
-)
-_ONE_EMOJI = "\U0001f600"
-
-
-class _Widths(dict[str, float]):
-    """Em widths by character. One that the face lacks is judged once, then kept."""
-
-    def __missing__(self, char: str) -> float:
-        width = self[char] = _guess_width(char, self)
-        return width
-
-
-def _guess_width(char: str, widths: dict[str, float]) -> float:
-    """Em width of a character that a face's table lacks."""
-    import unicodedata  # only few decks need it
-
-    category = unicodedata.category(char)
-    if category in _ZERO_WIDTH:
-        return 0.0
-    if unicodedata.east_asian_width(char) in "WF":
-        return EMOJI if category == "So" else FULL_WIDTH
-    unaccented = unicodedata.normalize("NFD", char)[0]
-    stand_in = {"Zs": " ", "Pd": "-"}.get(category, unaccented)
-    if stand_in in widths:
-        return widths[stand_in]
-    return FULL_WIDTH if category[0] == "S" or category == "No" else UNKNOWN_LETTER
-
-
-@lru_cache(maxsize=32)
-def _load_widths(face: str, bold: bool, italic: bool) -> _Widths:
-    """The table of one style of a face; Arial's, widened, for a face without a table."""
-    name = _TABLES.get(face.lower())
-    data = (files("deckgen") / "metrics" / f"{name or 'arial'}.json").read_bytes()
-    table = json.decode(data)
-    numbers = table["_".join(["bold"] * bold + ["italic"] * italic) or "regular"]
-    if isinstance(numbers, str):
-        numbers = table[numbers]
-    scale = (1.0 if name else UNKNOWN_FACE) / table["units_per_em"]
-    return _Widths(zip(table["characters"], (n * scale for n in numbers), strict=True))
-
-
-def advance(text: str, face: str, bold: bool = False, italic: bool = False) -> float:
-    """Width of `text` on one line, in em: the sum of its glyphs' advances.
-
-    A face without a table counts as Arial times `UNKNOWN_FACE`. Ideographs and other
-    full-width characters count 1 em, an emoji sequence 1.245, combining marks 0.
-    """
-    if not text.isascii():
-        text = _EMOJI.sub(_ONE_EMOJI, text)
-    return sum(map(_load_widths(face, bold, italic).__getitem__, text))
 
 
 def _measure(paragraph: Paragraph, face: str, start: int, end: int) -> float:
@@ -141,7 +54,8 @@ def _measure(paragraph: Paragraph, face: str, start: int, end: int) -> float:
 
 def width_emu(paragraph: Paragraph, face: str) -> int:
     """Width in EMU of the paragraph on one unbroken line, bullet indent not counted."""
-    return ceil(_measure(paragraph, face, 0, len(paragraph.text)) * EMU_PER_POINT)
+    gaps = len(find_gaps(paragraph.text)) * SCRIPT_GAP * paragraph.size_pt
+    return ceil((_measure(paragraph, face, 0, len(paragraph.text)) + gaps) * EMU_PER_POINT)
 
 
 class _Word(Struct, frozen=True):
@@ -159,12 +73,16 @@ class _Word(Struct, frozen=True):
 def _split_words(paragraph: Paragraph, face: str) -> list[_Word]:
     """The paragraph's words, measured; their texts join to the paragraph's."""
     text = paragraph.text
-    cuts = [0, *(match.start() for match in _BREAK.finditer(text)), len(text)]
+    cuts = [0, *find_breaks(text), len(text)]
+    gaps, gap = find_gaps(text), SCRIPT_GAP * paragraph.size_pt
     words = []
     for start, end in pairwise(cuts):
-        ink_end = start + len(text[start:end].rstrip(_SPACES))
+        ink_end = start + len(text[start:end].rstrip(SPACES))
         ink = _measure(paragraph, face, start, ink_end)
         spaces = _measure(paragraph, face, ink_end, end) if ink_end < end else 0.0
+        if gaps:
+            ink += gap * sum(start < place <= ink_end for place in gaps)
+            spaces += gap * sum(ink_end < place <= end for place in gaps)
         words.append(_Word(text[start:end], start, ink, ink + spaces))
     return words
 
@@ -173,10 +91,13 @@ def _chop(word: _Word, paragraph: Paragraph, face: str, room: float) -> list[_Wo
     """A word wider than `room` in pieces that fit; each holds a character at least."""
     pieces = []
     start, used = 0, 0.0
+    gaps, gap = find_gaps(paragraph.text), SCRIPT_GAP * paragraph.size_pt
     for index, char in enumerate(word.text):
-        if char in _SPACES:
+        if char in SPACES:
             break
         width = _measure(paragraph, face, word.start + index, word.start + index + 1)
+        if gaps and word.start + index + 1 in gaps:
+            width += gap
         if index > start and used + width > room:
             pieces.append(_Word(word.text[start:index], word.start + start, used, used))
             start, used = index, 0.0
@@ -185,21 +106,95 @@ def _chop(word: _Word, paragraph: Paragraph, face: str, room: float) -> list[_Wo
     return [*pieces, _Word(word.text[start:], word.start + start, used, rest)]
 
 
+def _split_inside(word: _Word, paragraph: Paragraph, face: str, room: float) -> list[_Word]:
+    """A word wider than `room` broken where renderers might break inside it, then chopped."""
+    pieces = []
+    cuts = [0, *find_inner_breaks(word.text), len(word.text)]
+    for start, end in pairwise(cuts):
+        text = word.text[start:end]
+        ink_end = start + len(text.rstrip(SPACES))
+        ink = _measure(paragraph, face, word.start + start, word.start + ink_end)
+        if text.endswith(SOFT_HYPHEN):
+            ink += advance("-", face, paragraph.bold) * paragraph.size_pt
+        full = ink + (word.full - word.ink if end == len(word.text) else 0.0)
+        piece = _Word(text, word.start + start, ink, full)
+        pieces += [piece] if ink <= room else _chop(piece, paragraph, face, room)
+    return pieces
+
+
+class _Lines:
+    """Lines being filled: those that are full with their widths, and the one begun."""
+
+    def __init__(self, full: list[tuple[str, float]], line: str, ink: float, end: float) -> None:
+        self.full, self.line, self.ink, self.end = full, line, ink, end
+
+    def add(self, word: _Word, room: float) -> None:
+        """One more word, on a new line where it does not fit."""
+        if self.line and self.end + word.ink > room:
+            self.full.append((self.line.rstrip(SPACES), self.ink))
+            self.line, self.end = "", 0.0
+        self.line += word.text
+        self.ink, self.end = self.end + word.ink, self.end + word.full
+
+    def on_a_new_line(self) -> _Lines:
+        """A copy with another line begun."""
+        return _Lines([*self.full, (self.line.rstrip(SPACES), self.ink)], "", 0.0, 0.0)
+
+    def filled(self, words: Sequence[_Word], room: float) -> _Lines:
+        """A copy with more words."""
+        lines = _Lines(list(self.full), self.line, self.ink, self.end)
+        for word in words:
+            lines.add(word, room)
+        return lines
+
+
 def _fill_lines(
     words: Sequence[_Word], paragraph: Paragraph, face: str, room: float
 ) -> list[tuple[str, float]]:
-    """The words in lines of at most `room` points, greedily: each line and its width."""
-    lines: list[tuple[str, float]] = []
-    line, ink_end, full_end = "", 0.0, 0.0
+    """The words in lines of at most `room` points, greedily: each line and its width.
+
+    Where renderers differ, the way that takes the most lines counts.
+    """
+    if UNSPACED.search(paragraph.text):
+        room -= paragraph.size_pt * UNSPACED_WASTE
+    ways = [words]
+    if any(BEGINS_WITH_EMOJI.match(word.text) for word in words):
+        ways += [_join(words, before=True), _join(words, before=False)]
+    return max((_fill(way, paragraph, face, room) for way in ways), key=len)
+
+
+def _join(words: Sequence[_Word], before: bool) -> list[_Word]:
+    """The words, each emoji joined to the word before it or to the one after it."""
+    joined: list[_Word] = []
     for word in words:
-        pieces = [word] if word.ink <= room else _chop(word, paragraph, face, room)
-        for piece in pieces:
-            if line and full_end + piece.ink > room:
-                lines.append((line.rstrip(_SPACES), ink_end))
-                line, full_end = "", 0.0
-            line += piece.text
-            ink_end, full_end = full_end + piece.ink, full_end + piece.full
-    return [*lines, (line.rstrip(_SPACES), ink_end)]
+        last = joined[-1] if joined else None
+        meets = BEGINS_WITH_EMOJI.match(word.text) if before else None
+        if last and (meets or (not before and ENDS_IN_EMOJI.search(last.text))):
+            text = last.text + word.text
+            joined[-1] = _Word(text, last.start, last.full + word.ink, last.full + word.full)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _fill(
+    words: Sequence[_Word], paragraph: Paragraph, face: str, room: float
+) -> list[tuple[str, float]]:
+    """One way to fill lines. A word wider than the line is broken after its last character
+    that fits, or where it has a slash, a hyphen or a soft hyphen, on this line or the next.
+    """
+    lines = _Lines([], "", 0.0, 0.0)
+    for word in words:
+        if word.ink <= room:
+            lines.add(word, room)
+            continue
+        chopped = _chop(word, paragraph, face, room)
+        split = _split_inside(word, paragraph, face, room)
+        ways = [lines.filled(chopped, room), lines.filled(split, room)]
+        if lines.line:
+            ways.append(lines.on_a_new_line().filled(split, room))
+        lines = max(ways, key=lambda way: (len(way.full), way.end))
+    return [*lines.full, (lines.line.rstrip(SPACES), lines.ink)]
 
 
 def _room(paragraph: Paragraph, width: int) -> float:
@@ -231,10 +226,24 @@ def line_widths(paragraph: Paragraph, width: int, face: str) -> list[int]:
 def longest_word(paragraph: Paragraph, face: str) -> int:
     """Width in EMU that the widest word needs, so that no word is broken inside.
 
-    The bullet's indent is part of it: a box this wide holds the paragraph.
+    The bullet's indent is part of it: a box this wide holds the paragraph. An address may
+    be broken at its slashes, and any word at its soft hyphens.
     """
-    widest = max(word.ink for word in _split_words(paragraph, face))
+    widest = max(_least_ink(word, paragraph, face) for word in _split_words(paragraph, face))
     return ceil((widest / SAFETY + paragraph.indent_pt) * EMU_PER_POINT)
+
+
+def _least_ink(word: _Word, paragraph: Paragraph, face: str) -> float:
+    """The width in points of a word's widest part that must stay whole."""
+    parts = unbreakable(word.text)
+    if len(parts) == 1:
+        return word.ink
+    hyphen = advance("-", face, paragraph.bold) * paragraph.size_pt
+    return max(
+        _measure(paragraph, face, word.start + start, word.start + end)
+        + (hyphen if word.text[end - 1] == SOFT_HYPHEN else 0.0)
+        for start, end in parts
+    )
 
 
 def body_height(body: Body, width: int, face: str) -> int:

@@ -11,6 +11,7 @@ ships, so that a table under the name of the latter measures both.
 from __future__ import annotations
 
 import json
+import math
 import sys
 import unicodedata
 from pathlib import Path
@@ -46,6 +47,26 @@ RANGES = (
     (0x25A0, 0x27BF),  # geometric shapes, dingbats
     (0xFB00, 0xFB06),  # ligatures
 )
+# Letters that those faces lack: what measures them is the widest of these free faces, for
+# what a reader's machine sets them in (Arial, Tahoma, Nirmala UI) has no free equal.
+SCRIPT_FAMILIES = (
+    ("DejaVu Sans", "Bitstream Vera"),
+    *(
+        (f"Noto Sans {script}", "OFL-1.1")
+        for script in (
+            "Hebrew", "Arabic", "Thai", "Lao", "Devanagari", "Bengali", "Gurmukhi", "Gujarati",
+            "Oriya", "Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala", "Georgian", "Armenian",
+        )
+    ),
+)  # fmt: skip
+SCRIPT_RANGES = (
+    (0x0530, 0x05FF),  # Armenian, Hebrew
+    (0x0600, 0x06FF),  # Arabic
+    (0x0900, 0x0EFF),  # Indic scripts, Thai, Lao
+    (0x10A0, 0x10FF),  # Georgian
+    (0xFB50, 0xFBFF),  # Arabic letters of other languages as they join
+    (0xFE80, 0xFEFC),  # Arabic letters as they join
+)
 # text.py gives these a width of zero by their category.
 ZERO_WIDTH = {"Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Cn"}
 
@@ -62,13 +83,16 @@ def find_fonts(folders: list[Path]) -> dict[tuple[str, str], TTFont]:
     return fonts
 
 
-def read_widths(font: TTFont) -> dict[str, int]:
-    """Advance widths in font units (OpenType `hmtx`) by character, within `RANGES`."""
+Ranges = tuple[tuple[int, int], ...]
+
+
+def read_widths(font: TTFont, ranges: Ranges = RANGES) -> dict[str, int]:
+    """Advance widths in font units (OpenType `hmtx`) by character, within `ranges`."""
     advances = font["hmtx"].metrics
     return {
         chr(code): advances[glyph][0]
         for code, glyph in font.getBestCmap().items()
-        if any(low <= code <= high for low, high in RANGES)
+        if any(low <= code <= high for low, high in ranges)
         and unicodedata.category(chr(code)) not in ZERO_WIDTH
     }
 
@@ -98,15 +122,45 @@ def make_table(face: str, family: str, licence: str, fonts: dict[str, TTFont]) -
     return table
 
 
+def make_script_table(fonts: dict[tuple[str, str], TTFont]) -> dict[str, object]:
+    """The widest advance of each letter over the families, in thousandths of an em."""
+    widths: dict[str, dict[str, int]] = {"regular": {}, "bold": {}}
+    sources = []
+    for family, licence in SCRIPT_FAMILIES:
+        for style, table in widths.items():
+            font = fonts.get((family, style.capitalize())) or fonts[family, "Book"]
+            units = font["head"].unitsPerEm
+            for char, width in read_widths(font, SCRIPT_RANGES).items():
+                table[char] = max(table.get(char, 0), math.ceil(1000 * width / units))
+        version = font["name"].getDebugName(5).split(";")[0]
+        sources.append(f"{family}, {version} ({licence})")
+    characters = sorted(set(widths["regular"]) & set(widths["bold"]))
+    return {
+        "source": sources,
+        "units_per_em": 1000,
+        "characters": "".join(characters),
+        **{style: [table[char] for char in characters] for style, table in widths.items()},
+    }
+
+
 def main(folders: list[str]) -> None:
-    """Write `<face>.json` beside this module for every family; KeyError for a missing font."""
+    """Write `<face>.json` beside this module for every family, and `scripts.json`.
+
+    KeyError for a missing font.
+    """
     fonts = find_fonts([Path(folder) for folder in folders])
     for face, family, licence in FAMILIES:
         styles = {key: fonts[family, style] for style, key in STYLES.items()}
         table = make_table(face, family, licence, styles)
-        path = Path(__file__).with_name(face.lower().replace(" ", "_") + ".json")
-        text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-        path.write_text(text + "\n", encoding="utf-8")
+        write_table(face, table)
+    write_table("scripts", make_script_table(fonts))
+
+
+def write_table(face: str, table: dict[str, object]) -> None:
+    """One table as JSON, named by its face."""
+    path = Path(__file__).with_name(face.lower().replace(" ", "_") + ".json")
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

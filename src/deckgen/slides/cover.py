@@ -11,6 +11,7 @@ from typing import Annotated
 from msgspec.structs import replace
 
 from deckgen import text
+from deckgen.advances import advance
 from deckgen.arrange import share, spread
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
@@ -80,7 +81,7 @@ def _title_edges(canvas: Canvas) -> tuple[int, int]:
     paragraph, face = item.body.paragraphs[0], canvas.theme.heading_font
     room = item.box.w - item.body.insets[2]
     lines = text.break_lines(paragraph, room, face)
-    widest = max(text.advance(line, face, paragraph.bold) for line in lines)
+    widest = max(advance(line, face, paragraph.bold) for line in lines)
     right = item.box.x + round(widest * points(paragraph.size_pt))
     return right, item.box.y + text.body_height(item.body, item.box.w, face)
 

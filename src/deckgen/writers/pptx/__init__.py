@@ -8,11 +8,13 @@ The same scene gives the same bytes in every process. Modules, from the ground u
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from deckgen.scene import Scene
+from deckgen.scripts import writing_of
 from deckgen.template import house_layouts
 from deckgen.writers.pptx import document
 from deckgen.writers.pptx.body import Pen
-from deckgen.writers.pptx.escape import escape_attribute
 from deckgen.writers.pptx.links import slide_part
 from deckgen.writers.pptx.master import layout_xml, master_xml
 from deckgen.writers.pptx.notes import notes_master_xml, notes_xml
@@ -38,7 +40,7 @@ def write(scene: Scene) -> bytes:
     package.relationships.add("extended-properties", "/docProps/app.xml")
     pen = Pen(
         colors=color_fragments(scene.theme),
-        language=escape_attribute(scene.properties.language),
+        writing=writing_of(scene.properties.language, _texts(scene)),
         relationships=Relationships(_PRESENTATION),
         pages=scene.page_numbers(),
         package=package,
@@ -52,13 +54,19 @@ def write(scene: Scene) -> bytes:
     return package.to_bytes()
 
 
+def _texts(scene: Scene) -> Iterator[str]:
+    """The words of the deck, a text at a time."""
+    for page in scene.pages:
+        yield from page.texts()
+
+
 def _has_notes(scene: Scene) -> bool:
     return any(page.notes for page in scene.pages)
 
 
 def _for_part(pen: Pen, part: str) -> Pen:
     """The pen for another part: with relationships of its own."""
-    return Pen(pen.colors, pen.language, Relationships(part), pen.pages, pen.package)
+    return Pen(pen.colors, pen.writing, Relationships(part), pen.pages, pen.package)
 
 
 def _layout_part(number: int) -> str:
@@ -101,7 +109,7 @@ def _add_master(pen: Pen, scene: Scene) -> None:
     pen.relationships.add("theme", "/ppt/theme/theme1.xml")
     xml = master_xml(pen, layouts, keys)
     pen.package.add(_MASTER, "presentationml.slideMaster+xml", xml, pen.relationships)
-    pen.package.add("/ppt/theme/theme1.xml", "theme+xml", theme_xml(scene.theme))
+    pen.package.add("/ppt/theme/theme1.xml", "theme+xml", theme_xml(scene.theme, pen.writing))
     for number, layout in enumerate(layouts.values(), start=1):
         part = _layout_part(number)
         relationships = Relationships(part)
@@ -115,7 +123,7 @@ def _add_notes_master(pen: Pen, scene: Scene) -> None:
     pen.relationships.add("theme", "/ppt/theme/theme2.xml")
     xml = notes_master_xml(pen, scene.theme.dark)
     pen.package.add(_NOTES_MASTER, "presentationml.notesMaster+xml", xml, pen.relationships)
-    pen.package.add("/ppt/theme/theme2.xml", "theme+xml", theme_xml(scene.theme))
+    pen.package.add("/ppt/theme/theme2.xml", "theme+xml", theme_xml(scene.theme, pen.writing))
 
 
 def _add_slide(pen: Pen, scene: Scene, number: int) -> None:

@@ -6,12 +6,13 @@ the master restyles the deck. All other text says everything.
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
 
 from deckgen.scene import Align, Body, Paragraph, Run
+from deckgen.scripts import Stretch, Writing, in_full, runs_from_the_right, stretches
 from deckgen.template import LINE_PITCH, Placeholder
 from deckgen.writers.pptx.escape import escape_attribute, escape_text
 from deckgen.writers.pptx.links import click_xml, is_internal
@@ -42,15 +43,20 @@ class Style(Struct, frozen=True):
 
 
 class Pen(Struct):
-    """What every fragment of one part needs: colours by token as XML, the language, the
-    part's relationships, the first page of each slide id, and the package around it.
+    """What every fragment of one part needs: colours by token as XML, how the deck is
+    written, the part's relationships, the first page of each slide id, and the package.
     """
 
     colors: dict[str, str]
-    language: str
+    writing: Writing
     relationships: Relationships
     pages: dict[str, int]
     package: Package
+
+    @property
+    def language(self) -> str:
+        """The language of what has no words of its own, as an attribute's value."""
+        return escape_attribute(in_full(self.writing.language))
 
 
 @lru_cache(maxsize=256)
@@ -125,26 +131,28 @@ def _paragraph_xml(
 ) -> str:
     # The measured height counts no space above a box's first paragraph: write none.
     before = 0.0 if first and style is None else paragraph.before_pt
+    right_to_left = runs_from_the_right(paragraph.text, pen.writing)
+    align = start_side(paragraph.align, right_to_left or pen.writing.from_the_right)
     properties = _paragraph_properties(
-        paragraph.pitch_pt, before, paragraph.align, paragraph.bullet, paragraph.indent_pt,
-        paragraph.level, _is_rtl(paragraph), style,
+        paragraph.pitch_pt, before, align, paragraph.bullet, paragraph.indent_pt,
+        paragraph.level, right_to_left, style, pen.writing.from_the_right,
     )  # fmt: skip
     runs = [
         _run_xml(pen, run, paragraph, style, heading)
         for run in paragraph.runs
         if run.text or run.field
     ]
-    end = "" if runs else _run_properties(pen, Run(""), paragraph, style, heading, "endParaRPr")
+    end = "" if runs else _end_xml(pen, paragraph, style, heading)
     return f"<a:p>{properties}{''.join(runs)}{end}</a:p>"
 
 
-def _is_rtl(paragraph: Paragraph) -> bool:
-    """Whether the first strong character runs from right to left (UAX 9, P2 and P3)."""
-    text = paragraph.text
-    if text.isascii():
-        return False
-    strong = (unicodedata.bidirectional(character) for character in text)
-    return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"
+def start_side(align: Align, right_to_left: bool) -> Align:
+    """The side that `algn` must name, for it does not follow `rtl` (21.1.2.2.7).
+
+    What begins at the left begins at the right in text that runs from there. What is set
+    to the right stays: digits under digits.
+    """
+    return "right" if right_to_left and align == "left" else align
 
 
 @lru_cache(maxsize=4096)
@@ -157,6 +165,7 @@ def _paragraph_properties(
     level: int,
     rtl: bool,
     style: Style | None,
+    rtl_deck: bool,
 ) -> str:
     """`a:pPr` with what differs from `style` (everything, if it is None)."""
     attributes = [f' lvl="{level}"'] if level else []
@@ -164,10 +173,10 @@ def _paragraph_properties(
     same_list = style is not None and (bullet, indent_pt) == (style.bullet, style.indent_pt)
     if not same_list and (bullet or indent_pt or style is not None):
         attributes.append(_margins(bullet, indent_pt, level))
-    if style is None or align != style.align:
+    if style is None or align != start_side(style.align, rtl_deck):
         attributes.append(f' algn="{ALIGN[align]}"')
-    if rtl:
-        attributes.append(' rtl="1"')
+    if rtl != (rtl_deck and style is not None):
+        attributes.append(f' rtl="{int(rtl)}"')
     if style is None or hundredths(pitch_pt) != hundredths(style.pitch_pt):
         children.append(f'<a:lnSpc><a:spcPts val="{hundredths(pitch_pt)}"/></a:lnSpc>')
     if before_pt != (style.before_pt if style else 0):
@@ -196,9 +205,11 @@ def _margins(bullet: str, indent_pt: float, level: int) -> str:
 def level_xml(pen: Pen, style: Style, level: int) -> str:
     """`a:lvlNpPr` of a list style (21.1.2.4.13) with all that `style` says."""
     face = "+mj-lt" if style.heading else "+mn-lt"
+    from_right = pen.writing.from_the_right
     return (
         f"<a:lvl{level + 1}pPr{_margins(style.bullet, style.indent_pt, level)}"
-        f' algn="{ALIGN[style.align]}" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0"'
+        f' algn="{ALIGN[start_side(style.align, from_right)]}" defTabSz="914400"'
+        f' rtl="{int(from_right)}" eaLnBrk="1" latinLnBrk="0"'
         f' hangingPunct="1"><a:lnSpc><a:spcPts val="{hundredths(style.pitch_pt)}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{hundredths(style.before_pt)}"/></a:spcBef>'
         f'{bullet_xml(style.bullet)}<a:defRPr sz="{hundredths(style.size_pt)}"'
@@ -218,25 +229,49 @@ def solid_fill(pen: Pen, token: str) -> str:
 
 
 def _run_xml(pen: Pen, run: Run, paragraph: Paragraph, style: Style | None, heading: bool) -> str:
-    properties = _run_properties(pen, run, paragraph, style, heading, "rPr")
+    """`a:r` for each stretch of one script in a run, or the `a:fld` that it is."""
     if run.field:
-        number = escape_text(run.text or "‹#›")
+        number = run.text or "‹#›"
+        properties = _run_properties(
+            pen,
+            run,
+            paragraph,
+            style,
+            heading,
+            Stretch(number, None, in_full(pen.writing.language)),
+        )
         return (
             f'<a:fld id="{SLIDE_NUMBER_FIELD}" type="{run.field}">{properties}'
-            f"<a:t>{number}</a:t></a:fld>"
+            f"<a:t>{escape_text(number)}</a:t></a:fld>"
         )
-    lines = escape_text(run.text).split("\n")
-    line_break = f"<a:br>{properties}</a:br>"
-    return line_break.join(f"<a:r>{properties}<a:t>{line}</a:t></a:r>" for line in lines)
+    parts = []
+    for index, line in enumerate(run.text.split("\n")):
+        found = stretches(line, pen.writing) or [Stretch("", None, in_full(pen.writing.language))]
+        written = [
+            (_run_properties(pen, run, paragraph, style, heading, one), one.text) for one in found
+        ]
+        if index:
+            parts.append(f"<a:br>{written[0][0]}</a:br>")
+        parts += [
+            f"<a:r>{properties}<a:t>{escape_text(text)}</a:t></a:r>" for properties, text in written
+        ]
+    return "".join(parts)
+
+
+def _end_xml(pen: Pen, paragraph: Paragraph, style: Style | None, heading: bool) -> str:
+    """How what is typed into an empty paragraph looks."""
+    empty = Stretch("", None, in_full(pen.writing.language))
+    return _run_properties(pen, Run(""), paragraph, style, heading, empty, "endParaRPr")
 
 
 def _run_properties(
-    pen: Pen, run: Run, paragraph: Paragraph, style: Style | None, heading: bool, tag: str
-) -> str:
+    pen: Pen, run: Run, paragraph: Paragraph, style: Style | None, heading: bool,
+    stretch: Stretch, tag: str = "rPr",
+) -> str:  # fmt: skip
     """`a:rPr` or `a:endParaRPr` with what differs from `style`."""
     bold = paragraph.bold if run.bold is None else run.bold
     color = run.color or paragraph.color
-    attributes = f' lang="{pen.language}"'
+    attributes = language_attributes(stretch)
     if style is None or hundredths(paragraph.size_pt) != hundredths(style.size_pt):
         attributes += f' sz="{hundredths(paragraph.size_pt)}"'
     if bold != (style.bold if style else False):
@@ -248,10 +283,48 @@ def _run_properties(
     children = ""
     if style is None or color != style.color or own_color:
         children += solid_fill(pen, color)
+    faces: dict[str, str] = {}
     if run.code:
-        children += f'<a:latin typeface="{CODE_FACE}"/><a:cs typeface="{CODE_FACE}"/>'
+        faces = {"latin": CODE_FACE} | ({} if stretch.script else {"cs": CODE_FACE})
     elif heading and not (style and style.heading):
-        children += '<a:latin typeface="+mj-lt"/>' + complex_faces("+mj-lt")
+        faces = {"latin": "+mj-lt", "ea": "+mj-ea", "cs": "+mj-cs"}
+    children += faces_xml(faces | script_faces(stretch, pen.writing))
     if run.link is not None:
         children += click_xml(run.link, pen.relationships, pen.pages, own_color)
     return f"<a:{tag}{attributes}>{children}</a:{tag}>"
+
+
+def language_attributes(stretch: Stretch) -> str:
+    """`lang`, and `altLang` where East Asian and other letters may stand in one run."""
+    other = f' altLang="{escape_attribute(stretch.other)}"' if stretch.other else ""
+    return f' lang="{escape_attribute(stretch.language)}"{other}'
+
+
+def script_faces(stretch: Stretch, writing: Writing) -> dict[str, str]:
+    """The faces by slot that a stretch must name: none where the theme has them."""
+    script = stretch.script
+    if script is None or script == writing.script:
+        return {}
+    slots = ("latin", "ea", "cs") if script.slot == "all" else (script.slot,)
+    return dict.fromkeys(slots, script.face)
+
+
+def slot_faces(found: Iterable[Stretch], writing: Writing) -> dict[str, str]:
+    """The East Asian and complex faces of several stretches that must do with one set.
+
+    The first of each slot is taken; the theme's own where that serves.
+    """
+    faces: dict[str, str] = {}
+    for stretch in found:
+        script = stretch.script
+        if script is not None and script.slot != "all":
+            own = f"+mn-{script.slot}" if script == writing.script else script.face
+            faces.setdefault(script.slot, own)
+    return faces
+
+
+def faces_xml(faces: dict[str, str]) -> str:
+    """`a:latin`, `a:ea` and `a:cs` in the order of the schema (21.1.2.3.9)."""
+    return "".join(
+        f'<a:{slot} typeface="{faces[slot]}"/>' for slot in ("latin", "ea", "cs") if slot in faces
+    )

@@ -51,18 +51,22 @@ class _Style(Struct, frozen=True):
 
     theme: Theme
     language: str
+    faces: str  # what the chart's words need besides the theme's Latin face, as XML
 
 
-def write_chart(chart: BarChart | XyChart, theme: Theme, language: str) -> tuple[bytes, bytes]:
+def write_chart(
+    chart: BarChart | XyChart, theme: Theme, language: str, faces: str = ""
+) -> tuple[bytes, bytes]:
     """The chart part's XML and its embedded workbook; equal input gives equal bytes.
 
-    `language` is a BCP 47 tag. ValueError if the chart has no series, a series has no
+    `language` is a BCP 47 tag, `faces` the `a:ea` and `a:cs` of words that want them (see
+    `chart_words`). ValueError if the chart has no series, a series has no
     point or not one a category, a number is not finite, or a character is illegal in
     XML; KeyError for a colour token that the theme lacks.
     """
     if not chart.series or not all(series.points for series in chart.series):
         raise ValueError("a chart needs a series, and every series a point")
-    style = _Style(theme, language)
+    style = _Style(theme, language, faces)
     if isinstance(chart, BarChart):
         sheet = _bar_sheet(chart)
         plot = _bar_plot(chart, sheet, style)
@@ -71,6 +75,14 @@ def write_chart(chart: BarChart | XyChart, theme: Theme, language: str) -> tuple
         sheet = _xy_sheet(chart)
         plot = _xy_plot(chart, sheet, style)
     return _chart_space(plot, language).encode(), write_workbook(sheet)
+
+
+def chart_words(chart: BarChart | XyChart) -> str:
+    """The words that a chart draws, to be judged by their script."""
+    if isinstance(chart, XyChart):
+        return "\n".join(point.name for series in chart.series for point in series.points)
+    labels = (point.label for series in chart.series for point in series.points)
+    return "\n".join((*chart.categories, *labels))
 
 
 def _chart_space(plot: str, language: str) -> str:
@@ -317,7 +329,7 @@ def _character(tag: str, size_pt: float, color: str, style: _Style) -> str:
     """Bold characters in the theme's body face; `sz` is in hundredths of a point."""
     return (
         f'<{tag} lang="{escape_attribute(style.language)}" sz="{round(size_pt * 100)}" b="1">'
-        f'{_fill(color, style)}<a:latin typeface="+mn-lt"/></{tag}>'
+        f'{_fill(color, style)}<a:latin typeface="+mn-lt"/>{style.faces}</{tag}>'
     )
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckgen.scene import Box, Note
+from deckgen.scripts import runs_from_the_right, stretches
 from deckgen.units import inches
-from deckgen.writers.pptx.body import SLIDE_NUMBER_FIELD, Pen
+from deckgen.writers.pptx.body import (
+    SLIDE_NUMBER_FIELD,
+    Pen,
+    faces_xml,
+    language_attributes,
+    script_faces,
+)
 from deckgen.writers.pptx.escape import DECLARATION, NAMESPACES, escape_text
 from deckgen.writers.pptx.master import COLOR_MAP, plain_levels
 from deckgen.writers.pptx.slide import TREE_HEAD
@@ -45,7 +52,7 @@ def notes_master_xml(pen: Pen, dark: bool) -> str:
 
 def notes_xml(pen: Pen, notes: Sequence[Note], number: int) -> str:
     """The notes of slide `number`: a paragraph each, led by its word in bold."""
-    words = "".join(f"<a:p>{_note_runs(pen, note)}</a:p>" for note in notes)
+    words = "".join(_note_xml(pen, note) for note in notes)
     shapes = (
         _placeholder_xml(_IMAGE, 2)
         + _placeholder_xml(_WORDS, 3, words)
@@ -57,6 +64,12 @@ def notes_xml(pen: Pen, notes: Sequence[Note], number: int) -> str:
     )
 
 
+def _note_xml(pen: Pen, note: Note) -> str:
+    from_right = runs_from_the_right(note.text, pen.writing)
+    properties = '<a:pPr algn="r" rtl="1"/>' if from_right else ""
+    return f"<a:p>{properties}{_note_runs(pen, note)}</a:p>"
+
+
 def _note_runs(pen: Pen, note: Note) -> str:
     lead = _run_xml(pen, f"{note.lead}: ", ' b="1"') if note.lead else ""
     line_break = f'<a:br><a:rPr lang="{pen.language}"/></a:br>'
@@ -64,8 +77,13 @@ def _note_runs(pen: Pen, note: Note) -> str:
 
 
 def _run_xml(pen: Pen, text: str, attributes: str = "") -> str:
-    properties = f'<a:rPr lang="{pen.language}"{attributes}/>'
-    return f"<a:r>{properties}<a:t>{escape_text(text)}</a:t></a:r>"
+    parts = []
+    for stretch in stretches(text, pen.writing):
+        said = f"<a:rPr{language_attributes(stretch)}{attributes}"
+        faces = faces_xml(script_faces(stretch, pen.writing))
+        properties = f"{said}>{faces}</a:rPr>" if faces else f"{said}/>"
+        parts.append(f"<a:r>{properties}<a:t>{escape_text(stretch.text)}</a:t></a:r>")
+    return "".join(parts)
 
 
 def _field_xml(pen: Pen, text: str) -> str:

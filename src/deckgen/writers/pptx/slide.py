@@ -23,10 +23,11 @@ from deckgen.scene import (
     TableItem,
     TextItem,
 )
+from deckgen.scripts import stretches
 from deckgen.template import Layout
 from deckgen.theme import Theme
 from deckgen.units import points
-from deckgen.writers.pptx.body import Pen, body_xml, solid_fill
+from deckgen.writers.pptx.body import Pen, body_xml, faces_xml, slot_faces, solid_fill
 from deckgen.writers.pptx.connector import route, route_xml
 from deckgen.writers.pptx.escape import DECLARATION, NAMESPACES, escape_attribute
 from deckgen.writers.pptx.links import click_xml
@@ -183,10 +184,14 @@ class _Drawing:
         )
 
     def _chart_xml(self, item: ChartItem) -> str:
-        from deckgen.writers.pptx.chart import write_chart  # only decks with charts pay for it
+        # Only decks with charts pay for it.
+        from deckgen.writers.pptx.chart import chart_words, write_chart
 
-        language = self._pen.language
-        part = self._pen.package.add_chart(*write_chart(item.chart, self._theme, language))
+        # One set of characters serves a whole axis: all its words' faces are named with it.
+        found = stretches(chart_words(item.chart), self._pen.writing)
+        faces = faces_xml(slot_faces(found, self._pen.writing))
+        written = write_chart(item.chart, self._theme, self._pen.language, faces)
+        part = self._pen.package.add_chart(*written)
         key = self._pen.relationships.add("chart", part)
         chart = f'<c:chart xmlns:c="{_CHART_URI}" r:id="{key}"/>'
         return self._frame_xml(item, _CHART_URI, chart)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deckgen.scripts import SCRIPTS, Writing
 from deckgen.theme import SLOTS, Theme
 from deckgen.writers.pptx.escape import DECLARATION, DRAWING, escape_attribute
 
@@ -37,7 +38,7 @@ def color_fragments(theme: Theme) -> dict[str, str]:
     return fragments
 
 
-def theme_xml(theme: Theme) -> str:
+def theme_xml(theme: Theme, writing: Writing) -> str:
     """The theme part: slots, faces, flat formats, and the tokens without a slot as
     custom colours, so that PowerPoint offers them in its colour menus.
     """
@@ -55,14 +56,27 @@ def theme_xml(theme: Theme) -> str:
     return (
         f'{DECLARATION}<a:theme xmlns:a="{DRAWING}" name="{name}"><a:themeElements>'
         f'<a:clrScheme name="{name}">{slots}</a:clrScheme><a:fontScheme name="{name}">'
-        f"{_font_xml('majorFont', theme.heading_font)}{_font_xml('minorFont', theme.body_font)}"
+        f"{_font_xml('majorFont', theme.heading_font, writing)}"
+        f"{_font_xml('minorFont', theme.body_font, writing)}"
         f"</a:fontScheme>{_FORMATS}</a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/>"
         f"{extra}</a:theme>"
     )
 
 
-def _font_xml(tag: str, face: str) -> str:
+def _font_xml(tag: str, face: str, writing: Writing) -> str:
+    """The faces of headings or of other text (20.1.4.1.24): Latin, East Asian, complex, then
+    one a script for text whose slot is empty, as Office's own themes list them.
+
+    The slot of the deck's own script is filled, so that its runs need to name no face.
+    """
+    own = {writing.script.slot: writing.script.face} if writing.script else {}
+    scripts = "".join(
+        f'<a:font script="{script.code}" typeface="{script.face}"/>'
+        for script in SCRIPTS.values()
+        if script.slot != "all"
+    )
     return (
-        f'<a:{tag}><a:latin typeface="{escape_attribute(face)}"/><a:ea typeface=""/>'
-        f'<a:cs typeface=""/></a:{tag}>'
+        f'<a:{tag}><a:latin typeface="{escape_attribute(face)}"/>'
+        f'<a:ea typeface="{own.get("ea", "")}"/><a:cs typeface="{own.get("cs", "")}"/>'
+        f"{scripts}</a:{tag}>"
     )
