@@ -31,11 +31,11 @@ _TABLES = {
 }
 CODE_FACE = "Courier New"  # 0.6 em, wider than Consolas (0.55), so safe for both
 
-SCRIPT_GAP = 0.25  # em that LibreOffice leaves where East Asian and Latin letters or digits meet
+SCRIPT_GAP = 0.27  # em that LibreOffice leaves where East Asian and Latin letters or digits meet
 UNKNOWN_FACE = 1.08  # times Arial: wide enough for most sans-serif faces of an office
 EMOJI = 1.375  # em, of the widest emoji face in use, Segoe UI Emoji; Noto's and Apple's have 1.25
-FULL_WIDTH = 1.0
-HANGUL_WIDTH = 0.93  # em; Malgun Gothic and Noto Sans CJK have .92
+FULL_WIDTH = 1.005  # LibreOffice rounds some ideographs up
+HANGUL_WIDTH = 0.94  # em; Malgun Gothic and Noto Sans CJK have .92
 # Letters no table holds are drawn by whatever face the reader's machine has.
 UNKNOWN_LETTER = 0.9
 _ZERO_WIDTH = {"Mn", "Me", "Cc", "Cf", "Zl", "Zp"}  # marks, joiners, controls (UAX 44, 5.7.1)
@@ -90,7 +90,9 @@ def _guess_width(char: str, widths: dict[str, float], bold: bool) -> float:
 def _load_widths(face: str, bold: bool, italic: bool) -> _Widths:
     """The table of one style of a face; Arial's, widened, for a face without a table."""
     name = _TABLES.get(face.lower())
-    return _Widths(_load_table(name or "arial", bold, italic, 1 if name else UNKNOWN_FACE), bold)
+    table = _load_table(name or "arial", bold, italic, 1 if name else UNKNOWN_FACE)
+    # Older versions of the free faces lack the narrow no-break space, and another's is drawn.
+    return _Widths(table | {"\u202f": table[" "]}, bold)
 
 
 @lru_cache(maxsize=32)

@@ -20,6 +20,9 @@ _NOT_FIRST = (
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿｧ-ｯｰﾞﾟ\u302a-\u302f\u3099\u309a￠"
 )
 _NOT_LAST = "$(\\[{£¥‘“（［｛〔〈《「『【〖｟｢＄￡￥￦"
+_MARKS = (
+    "\u3000-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffe6"
+)
 _WORD = "A-Za-z0-9\u00c0-\u052f\u1e00-\u1fff"
 # Thai and Lao stand without spaces. Without a dictionary of their words the sure places are
 # those that begin a syllable (a vowel written before its consonant) or end one.
@@ -35,22 +38,29 @@ _BURMESE_START = "[\u1000-\u1021](?![\u1039\u103a])"
 UNSPACED = re.compile(f"[{_THAI}{_BURMESE}{_KHMER}]")
 
 # After spaces (not the non-breaking ones); after a hyphen, a dash or a question mark inside
-# a word, but not between a hyphen and a digit (UAX 14, LB25); between ideographs and between
-# one and a word of another script, but for punctuation that must not begin or end a line.
-_BREAK = re.compile(
+# a word, but not between a hyphen and a digit (UAX 14, LB25).
+_SPACED = (
     rf"(?<=[{SPACES}])(?=[^{SPACES}])"
     r"|(?<=\S[-\u2010])(?=[^\W\d_])"
     r"|(?<=\S[–—?])(?=\w)"
-    rf"|(?<=[{CJK}])(?<![{_NOT_LAST}])(?=[{CJK}{_WORD}])(?![{_NOT_FIRST}])"
+)
+_SPACED_BREAK = re.compile(_SPACED)
+# Also between ideographs and between one and a word of another script, but for punctuation
+# that must not begin or end a line, and not between one and a Latin word, where LibreOffice
+# breaks before the ideograph instead; and between the syllables of scripts without spaces.
+_ANY_BREAK = re.compile(
+    rf"{_SPACED}|(?<=[{CJK}])(?<![{_NOT_LAST}])(?=[{CJK}])(?![{_NOT_FIRST}])"
+    rf"|(?<=[{CJK}])(?<![{_MARKS}])(?=[{_WORD}])"
     rf"|(?<=[{_WORD}])(?=[{CJK}])(?![{_NOT_FIRST}])"
     rf"|(?<=[{_THAI}])(?=[{_SYLLABLE_START}])(?<![{_SYLLABLE_START}])"
     rf"|(?<=[{_SYLLABLE_END}])(?=[\u0e01-\u0e2e\u0e81-\u0eae])"
     rf"|(?<=[{_BURMESE}])(?<![{_STACKER}])(?={_BURMESE_START})"
     rf"|(?<=[{_KHMER}])(?<![{_STACKER}])(?=[\u1780-\u17b3])"
 )
+_WITHOUT_SPACES = re.compile(f"[{CJK}{_THAI}{_BURMESE}{_KHMER}]")
 # Where a word may be broken besides, if it is wider than the line: renderers differ.
 _INNER = re.compile(
-    rf"(?<=[^\s/]/)(?=[^\s/])|(?<=//)(?=\w)|(?<=\w-)(?=\w)|(?<={SOFT_HYPHEN})(?=\w)"
+    rf"(?<=[^\s/]/)(?=[^\s/])|(?<=\?)(?=\w)|(?<=//)(?=\w)|(?<=\w-)(?=\w)|(?<={SOFT_HYPHEN})(?=\w)"
 )
 _ADDRESS = re.compile(r"\w+://|www\.|\S+@\S+\.\w|\S+/\S+/\S")
 _INSIDE_ADDRESS = re.compile(r"\S*(?:://|www\.|@\S+\.|/\S+/)\S*")
@@ -58,7 +68,7 @@ _ADDRESS_PIECE = 20  # characters of an address that stay together
 
 # LibreOffice now and then keeps an emoji with the word before it or with the one after it.
 ENDS_IN_EMOJI = re.compile(rf"(?:{EMOJI})\s*$")
-BEGINS_WITH_EMOJI = re.compile(EMOJI)
+BEGINS_WITH_EMOJI = HAS_EMOJI = re.compile(EMOJI)
 
 
 def find_breaks(text: str) -> list[int]:
@@ -66,11 +76,18 @@ def find_breaks(text: str) -> list[int]:
 
     None stands inside an address: LibreOffice breaks one at a hyphen now and then only.
     """
-    places = [match.start() for match in _BREAK.finditer(text)]
-    if "/" in text or "@" in text or "www." in text:
+    anywhere = not text.isascii() and _WITHOUT_SPACES.search(text)
+    pattern = _ANY_BREAK if anywhere else _SPACED_BREAK
+    places = [match.start() for match in pattern.finditer(text)]
+    if breaks_inside(text):
         spans = [match.span() for match in _INSIDE_ADDRESS.finditer(text)]
         places = [n for n in places if not any(start < n < end for start, end in spans)]
     return places
+
+
+def breaks_inside(text: str) -> bool:
+    """Whether a text may hold a word that may be broken: an address, or a soft hyphen."""
+    return "/" in text or "@" in text or "www." in text or SOFT_HYPHEN in text
 
 
 def find_inner_breaks(word: str) -> list[int]:

@@ -78,6 +78,8 @@ EMOJI = (
     "|[⌚⌛⏩-⏬⏰⏳☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕]"
 )
 
+COMPLEX_LETTER = re.compile(f"[{''.join(letters for *_, letters in _COMPLEX)}]")
+
 _FOREIGN = "|".join(
     [
         f"(?P<Zsye>(?:{EMOJI})+)",

@@ -8,23 +8,27 @@ text that overflows its box is the worse mistake.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 
 from msgspec import Struct
 
-from deckgen.advances import CODE_FACE, SCRIPT_GAP, advance, find_gaps
+from deckgen.advances import CODE_FACE, EMOJI, SCRIPT_GAP, advance, find_gaps
 from deckgen.breaks import (
     BEGINS_WITH_EMOJI,
     ENDS_IN_EMOJI,
+    HAS_EMOJI,
     SOFT_HYPHEN,
     SPACES,
     UNSPACED,
+    breaks_inside,
     find_breaks,
     find_inner_breaks,
     unbreakable,
 )
 from deckgen.scene import Body, Paragraph
+from deckgen.scripts import COMPLEX_LETTER
 from deckgen.units import EMU_PER_POINT, inches
 
 # Share of the width that lines may fill. LibreOffice rounds each glyph's place, which moves
@@ -42,6 +46,11 @@ BALANCE_STEP = inches(0.1)
 
 def _measure(paragraph: Paragraph, face: str, start: int, end: int) -> float:
     """Width in points of the paragraph's characters from `start` to `end`."""
+    if len(paragraph.runs) == 1:
+        run = paragraph.runs[0]
+        bold = paragraph.bold if run.bold is None else run.bold
+        used = CODE_FACE if run.code else face
+        return advance(run.text[start:end], used, bold, run.italic) * paragraph.size_pt
     width, place = 0.0, 0
     for run in paragraph.runs:
         part = run.text[max(0, start - place) : max(0, end - place)]
@@ -52,8 +61,18 @@ def _measure(paragraph: Paragraph, face: str, start: int, end: int) -> float:
     return width * paragraph.size_pt
 
 
+def _measured_in(paragraph: Paragraph, face: str) -> str:
+    """The face that measures a paragraph: Arial for one in a complex script.
+
+    Its digits and marks are set in that script's face, which is as wide.
+    """
+    text = paragraph.text
+    return face if text.isascii() or not COMPLEX_LETTER.search(text) else "Arial"
+
+
 def width_emu(paragraph: Paragraph, face: str) -> int:
     """Width in EMU of the paragraph on one unbroken line, bullet indent not counted."""
+    face = _measured_in(paragraph, face)
     gaps = len(find_gaps(paragraph.text)) * SCRIPT_GAP * paragraph.size_pt
     return ceil((_measure(paragraph, face, 0, len(paragraph.text)) + gaps) * EMU_PER_POINT)
 
@@ -70,8 +89,10 @@ class _Word(Struct, frozen=True):
     full: float
 
 
-def _split_words(paragraph: Paragraph, face: str) -> list[_Word]:
+@lru_cache(maxsize=64)  # a paragraph is asked its lines, its height and its longest word
+def _split_words(paragraph: Paragraph, face: str) -> tuple[_Word, ...]:
     """The paragraph's words, measured; their texts join to the paragraph's."""
+    face = _measured_in(paragraph, face)
     text = paragraph.text
     cuts = [0, *find_breaks(text), len(text)]
     gaps, gap = find_gaps(text), SCRIPT_GAP * paragraph.size_pt
@@ -84,7 +105,7 @@ def _split_words(paragraph: Paragraph, face: str) -> list[_Word]:
             ink += gap * sum(start < place <= ink_end for place in gaps)
             spaces += gap * sum(ink_end < place <= end for place in gaps)
         words.append(_Word(text[start:end], start, ink, ink + spaces))
-    return words
+    return tuple(words)
 
 
 def _chop(word: _Word, paragraph: Paragraph, face: str, room: float) -> list[_Word]:
@@ -122,29 +143,29 @@ def _split_inside(word: _Word, paragraph: Paragraph, face: str, room: float) -> 
     return pieces
 
 
-class _Lines:
+class _Lines(Struct):
     """Lines being filled: those that are full with their widths, and the one begun."""
 
-    def __init__(self, full: list[tuple[str, float]], line: str, ink: float, end: float) -> None:
-        self.full, self.line, self.ink, self.end = full, line, ink, end
+    full: list[tuple[str, float]]
+    line: str = ""
+    ink: float = 0.0
+    end: float = 0.0
 
-    def add(self, word: _Word, room: float) -> None:
-        """One more word, on a new line where it does not fit."""
-        if self.line and self.end + word.ink > room:
-            self.full.append((self.line.rstrip(SPACES), self.ink))
-            self.line, self.end = "", 0.0
-        self.line += word.text
-        self.ink, self.end = self.end + word.ink, self.end + word.full
+    def end_line(self) -> None:
+        """Begin another line."""
+        self.full.append((self.line.rstrip(SPACES), self.ink))
+        self.line, self.end = "", 0.0
 
-    def on_a_new_line(self) -> _Lines:
-        """A copy with another line begun."""
-        return _Lines([*self.full, (self.line.rstrip(SPACES), self.ink)], "", 0.0, 0.0)
-
-    def filled(self, words: Sequence[_Word], room: float) -> _Lines:
-        """A copy with more words."""
+    def filled(self, words: Sequence[_Word], room: float, begin: bool = False) -> _Lines:
+        """A copy with more words, on a line of their own if they `begin` one."""
         lines = _Lines(list(self.full), self.line, self.ink, self.end)
+        if begin and lines.line:
+            lines.end_line()
         for word in words:
-            lines.add(word, room)
+            if lines.line and lines.end + word.ink > room:
+                lines.end_line()
+            lines.line += word.text
+            lines.ink, lines.end = lines.end + word.ink, lines.end + word.full
         return lines
 
 
@@ -155,10 +176,14 @@ def _fill_lines(
 
     Where renderers differ, the way that takes the most lines counts.
     """
-    if UNSPACED.search(paragraph.text):
+    text = paragraph.text
+    if text.isascii():
+        return _fill(words, paragraph, face, room)
+    if UNSPACED.search(text):
         room -= paragraph.size_pt * UNSPACED_WASTE
     ways = [words]
-    if any(BEGINS_WITH_EMOJI.match(word.text) for word in words):
+    if HAS_EMOJI.search(text):
+        room -= paragraph.size_pt * EMOJI
         ways += [_join(words, before=True), _join(words, before=False)]
     return max((_fill(way, paragraph, face, room) for way in ways), key=len)
 
@@ -183,17 +208,22 @@ def _fill(
     """One way to fill lines. A word wider than the line is broken after its last character
     that fits, or where it has a slash, a hyphen or a soft hyphen, on this line or the next.
     """
-    lines = _Lines([], "", 0.0, 0.0)
-    for word in words:
+    lines = _Lines([])
+    start = 0
+    for index, word in enumerate(words):
         if word.ink <= room:
-            lines.add(word, room)
             continue
+        lines = lines.filled(words[start:index], room)
+        start = index + 1
         chopped = _chop(word, paragraph, face, room)
         split = _split_inside(word, paragraph, face, room)
-        ways = [lines.filled(chopped, room), lines.filled(split, room)]
-        if lines.line:
-            ways.append(lines.on_a_new_line().filled(split, room))
+        ways = (
+            lines.filled(chopped, room),
+            lines.filled(split, room),
+            lines.filled(split, room, begin=True),
+        )
         lines = max(ways, key=lambda way: (len(way.full), way.end))
+    lines = lines.filled(words[start:], room)
     return [*lines.full, (lines.line.rstrip(SPACES), lines.ink)]
 
 
@@ -229,7 +259,11 @@ def longest_word(paragraph: Paragraph, face: str) -> int:
     The bullet's indent is part of it: a box this wide holds the paragraph. An address may
     be broken at its slashes, and any word at its soft hyphens.
     """
-    widest = max(_least_ink(word, paragraph, face) for word in _split_words(paragraph, face))
+    words = _split_words(paragraph, face)
+    if breaks_inside(paragraph.text):
+        widest = max(_least_ink(word, paragraph, face) for word in words)
+    else:
+        widest = max(word.ink for word in words)
     return ceil((widest / SAFETY + paragraph.indent_pt) * EMU_PER_POINT)
 
 
