@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from deckgen.audience import in_deck_for, name_audience
 from deckgen.compose import Draft, compose, compose_draft
+from deckgen.disk import tidy_end
 from deckgen.leaks import Leak, find_leaks, leak_problems
 from deckgen.loader import Reading, read_all
 from deckgen.outline import Outline
@@ -169,21 +170,23 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     OSError if one cannot be written; none has then been touched.
     """
     staged: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            staged[path] = _stage(path, data)
-        for path, part in staged.items():
-            part.replace(path)
-    except BaseException:
-        for part in staged.values():
-            part.unlink(missing_ok=True)
-        raise
+    with tidy_end():
+        try:
+            for path, data in files.items():
+                staged[path] = _stage(path, data)
+            for path, part in staged.items():
+                part.replace(path)
+        except BaseException:
+            for part in staged.values():
+                part.unlink(missing_ok=True)
+            raise
 
 
 def _stage(path: Path, data: bytes) -> Path:
     """A file's bytes on the disk, under another name in its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    prefix = f".{path.name[:40]}."  # a name may have 255 bytes, what is added to it included
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".part")
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)

@@ -72,6 +72,7 @@ class Studio:
         self.problems: list[Problem] = []
         self.moved: list[tuple[str, str]] = []
         self.asked_for_pages = False
+        self._cited: tuple[Slide, str] | None = None
         self._directory = directory
 
     def open(
@@ -92,6 +93,13 @@ class Studio:
         self.canvases.append(canvas)
         canvas.draw_chrome(part, of, title_sizes, title_box)
         return canvas
+
+    @property
+    def cited(self) -> str:
+        """What stands under the slide as its sources; found once, not for each page."""
+        if self._cited is None or self._cited[0] is not self.slide:
+            self._cited = self.slide, self.outline.citation(self.outline.sources_for(self.slide))
+        return self._cited[1]
 
     # -- references to other slides ------------------------------------------
 
@@ -214,12 +222,11 @@ class Canvas:
         self._add_placeholder("title", body, "title", mark_of(title), box)
 
     def _put_source(self) -> None:
-        slide, labels, outline = self.studio.slide, self.studio.labels, self.studio.outline
+        slide, labels, cited = self.studio.slide, self.studio.labels, self.studio.cited
         paragraphs = []
         if slide.note:
             runs = (Run(f"{labels.note}: "), *markup.parse(slide.note))
             paragraphs.append(self.placeholder_paragraph("source", runs))
-        cited = outline.citation(outline.sources_for(slide))
         if cited:
             runs = (Run(f"{labels.source}: "), *markup.parse(cited))
             paragraphs.append(self.placeholder_paragraph("source", runs))

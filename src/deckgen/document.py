@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.nodes import Node
+from yaml.nodes import Node, ScalarNode
 
+from deckgen import disk
+from deckgen.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from deckgen.reader import CONTROL, is_null
 from deckgen.source import Mark, OutlineError, Problem
 
-MOST_BYTES = 5_000_000
-MOST_LEVELS = 60
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SYNTAX = {
     "found character '\\t' that cannot start any token": (
         "a tab stands where YAML wants spaces", "indent with spaces"),
@@ -57,12 +57,53 @@ class _Named(io.StringIO):
         self.name = name
 
 
+class _Limited(_SAFE):  # type: ignore[misc]
+    """Composes nodes and nothing else, as long as they are not too many nor nested too deep.
+
+    The composer tells each node to its resolver before it goes into it, and recurses: what
+    is too deep must be refused before the stack is exhausted.
+    """
+
+    def __init__(self, stream: _Named) -> None:
+        super().__init__(stream)
+        self.file = stream.name
+        self.levels = 0
+        self.values = 0
+
+    def descend_resolver(self, parent: Node | None, index: Any) -> None:
+        self.levels += 1
+        self.values += 1
+        if self.levels > MOST_LEVELS + 1:  # the innermost may be a bare value
+            told = f"the outline is nested more than {MOST_LEVELS} levels deep"
+            raise wrong(self.file, told, "", _last_line(parent))
+        if self.values > 2 * MOST_VALUES:  # keys are counted here, and not by the reader
+            told = f"the outline holds over {MOST_VALUES:,} values"
+            raise wrong(self.file, told, "tell it in several outlines", _last_line(parent))
+
+    def ascend_resolver(self) -> None:
+        self.levels -= 1
+
+
+def _last_line(parent: Node | None) -> int:
+    """The line, from 1, to which composing a node has come: where its last value ends."""
+    mark = None
+    while parent is not None:
+        mark = parent.end_mark or parent.start_mark  # no end as long as it is composed
+        last = parent.value[-1] if parent.value and not isinstance(parent, ScalarNode) else None
+        parent = last[1] if isinstance(last, tuple) else last
+    return int(mark.line) + 1 if mark else 1
+
+
 def read_text(path: Path, name: str) -> str:
     """The characters of a file; OutlineError if it is no readable UTF-8 text."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise wrong(name, f"the file is larger than {MOST_BYTES // 1_000_000} MB")
-        data = path.read_bytes()
+        data = disk.read_bytes(path, MOST_BYTES)
+    except disk.TooLargeError:
+        told = f"the file is larger than {MOST_BYTES // 1_000_000} MB"
+        raise wrong(name, told, "tell it in several outlines") from None
+    except disk.NotRegularError:
+        told = "this is a pipe or a device, not a file"
+        raise wrong(name, told, "save the outline to a file") from None
     except FileNotFoundError:
         near = next((end for end in (".yaml", ".yml") if Path(f"{name}{end}").is_file()), "")
         hint = f"did you mean {name}{near}?" if near else ""
@@ -98,32 +139,12 @@ def parse(text: str, file: str) -> Node:
     if unfit:
         raise OutlineError(unfit)
     try:
-        _check_depth(text, file)
-        node = yaml.compose(_Named(text, file), _LOADER)
+        node = yaml.compose(_Named(text, file), _Limited)
     except yaml.MarkedYAMLError as error:
         raise OutlineError([_syntax_problem(error, file, text)]) from None
     if node is None or is_null(node):
         raise wrong(file, "the outline is empty", "`deckgen new NAME` writes one to start from", 1)
     return node
-
-
-def _check_depth(text: str, file: str) -> None:
-    """Refuse nesting that would exhaust the stack of the composer, which recurses.
-
-    The parser does not; its events are only counted where the text may be that deep.
-    Raises MarkedYAMLError for what is no YAML.
-    """
-    brackets = text.count("[") + text.count("{") + text.count("- -")
-    if brackets <= MOST_LEVELS and " " * MOST_LEVELS not in text:
-        return
-    depth = 0
-    event: Any
-    for event in yaml.parse(text, _LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > MOST_LEVELS:
-            told = f"the outline is nested more than {MOST_LEVELS} levels deep"
-            raise wrong(file, told, "", event.start_mark.line + 1)
 
 
 def _syntax_problem(error: Any, file: str, text: str) -> Problem:

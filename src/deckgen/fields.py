@@ -22,6 +22,7 @@ from typing import (
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields as struct_fields
 
+from deckgen.limits import MOST_ID
 from deckgen.source import NOWHERE, Id, Mark, Problem
 
 
@@ -115,7 +116,7 @@ def part_fields(part: type[Part]) -> dict[str, Field]:
 
 def slug(words: str) -> str:
     """An id made from a name: lower case, hyphens between words, any script."""
-    return "-".join(re.findall(r"\w+", words.lower())) or "item"
+    return "-".join(re.findall(r"\w+", words.lower()))[:MOST_ID] or "item"
 
 
 def is_part(wanted: Any) -> bool:

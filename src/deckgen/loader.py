@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from deckgen.audience import in_deck_for, name_audience
 from deckgen.fields import Part
+from deckgen.limits import MOST_ENTRIES, MOST_PROBLEMS
 from deckgen.outline import Company, Dependency, Member, Outline, Slide, with_ids
 from deckgen.overlay import as_nodes, find_value, name_slides, overlay
 from deckgen.reader import (
@@ -142,7 +144,7 @@ def _read_whole(
         "slide": [str(slide.id) for slide in outline.slides],
         "audience": list(manuscript.variants),
     }
-    reader.problems += check_references(reader.references, known)
+    reader.problems += islice(check_references(reader.references, known), MOST_PROBLEMS)
     reader.problems += check_analysis(outline)
     return outline
 
@@ -196,6 +198,10 @@ def _read_slides(node: Node, reader: Reader) -> tuple[Slide, ...]:
         return ()
     slides = []
     items = entries(node)
+    if len(items) > MOST_ENTRIES:
+        told = f"`slides` takes at most {MOST_ENTRIES:,} entries, not {len(items):,}"
+        reader.tell(reader.mark(items[MOST_ENTRIES], "slides"), told)
+        items = items[:MOST_ENTRIES]
     for item, name in zip(items, name_slides(items), strict=True):
         kind = _kind_of(item, reader, f"slides.{name}")
         if kind is None:

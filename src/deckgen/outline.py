@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from deckgen.audience import Audience
 from deckgen.fields import UNMARKED, Doc, Part, slug
 from deckgen.labels import Labels
+from deckgen.limits import MOST_MEMBERS
 from deckgen.source import Id, Problem, Text, Withheld
 
 N = TypeVar("N", "Criterion", "Tier", "Company", "Group")
@@ -241,8 +242,10 @@ class Outline(Part):
     tiers: Annotated[
         tuple[Tier, ...], Doc("the ranks, the strongest first", most=6, fact=True)
     ] = ()
-    companies: Annotated[tuple[Company, ...], Doc("who is ranked", fact=True)] = ()
-    groups: Annotated[tuple[Group, ...], Doc("everyone else", fact=True)] = ()
+    companies: Annotated[
+        tuple[Company, ...], Doc("who is ranked", most=MOST_MEMBERS, fact=True)
+    ] = ()
+    groups: Annotated[tuple[Group, ...], Doc("everyone else", most=MOST_MEMBERS, fact=True)] = ()
     question: Annotated[Question | None, Doc("the strategic question")] = None
     slides: Annotated[tuple[Slide, ...], Doc("the storyline; left out, it is derived")] = ()
     accept: Accepted = {}  # noqa: RUF012 - msgspec copies it for each struct

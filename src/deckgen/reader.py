@@ -17,11 +17,24 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen import markup
 from deckgen.fields import NOT, ONLY, Doc, Part, is_part, part_fields, slug
+from deckgen.limits import (
+    MOST_CHARACTERS,
+    MOST_ENTRIES,
+    MOST_ID,
+    MOST_MARKS,
+    MOST_PROBLEMS,
+    MOST_VALUES,
+    MOST_WORDS,
+)
 from deckgen.source import Id, Mark, MarkedText, Problem, Text, list_words, nearest
 
 # Characters XML 1.0 cannot hold (its production 2), and tabs, which a slide cannot show.
 CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-MOST_NODES = 500_000
+# What makes words read otherwise than they are written (UAX 9): overrides, which no script
+# needs, and what opens and closes a run of the other direction.
+_OVERRIDES = "\u202d\u202e"
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CLOSES = {"\u202c": "\u202a\u202b", "\u2069": "\u2066\u2067\u2068"}
 
 
 class Reference(Struct, frozen=True):
@@ -44,7 +57,8 @@ class Reader:
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
         self.selective = False
-        self._nodes = 0
+        self._values = 0
+        self._characters = 0
         self._open: set[int] = set()
 
     # -- marks and problems -------------------------------------------------
@@ -55,7 +69,9 @@ class Reader:
         return Mark(start.name, start.line + 1, start.column + 1, path)
 
     def tell(self, mark: Mark, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(mark, message, hint))
+        """Keep a mistake. One more than are told is kept, so that it is known there are more."""
+        if len(self.problems) <= MOST_PROBLEMS:
+            self.problems.append(Problem(mark, message, hint))
 
     def _unwanted(self, node: Node, path: str, wanted: str, hint: str = "") -> None:
         what = f"{field_name(path)} wants {wanted}, not {describe(node)}"
@@ -65,10 +81,7 @@ class Reader:
 
     def read(self, node: Node, wanted: Any, doc: Doc, path: str) -> Any:
         """The value of `node` as the type `wanted`, or None after a told mistake."""
-        self._nodes += 1
-        if self._nodes == MOST_NODES:
-            self.tell(self.mark(node, path), f"the outline holds over {MOST_NODES:,} values")
-        if self._nodes >= MOST_NODES:
+        if self._is_full(node, path):
             return None
         origin = get_origin(wanted)
         if origin is Annotated:
@@ -87,6 +100,20 @@ class Reader:
         if is_part(wanted):
             return self.read_part(node, wanted, path)
         return self._read_scalar(node, wanted, doc, path)
+
+    def _is_full(self, node: Node, path: str) -> bool:
+        """Whether to read no further; counts, so that aliases count wherever they stand."""
+        over = self._values > MOST_VALUES or self._characters > MOST_CHARACTERS
+        self._values += 1
+        if isinstance(node, ScalarNode):
+            self._characters += len(node.value)
+        if not over and self._values > MOST_VALUES:
+            self.tell(self.mark(node, path), f"the outline holds over {MOST_VALUES:,} values")
+        elif not over and self._characters > MOST_CHARACTERS:
+            told = f"the outline holds over {MOST_CHARACTERS:,} characters of text"
+            self.tell(self.mark(node, path), told)
+        over = self._values > MOST_VALUES or self._characters > MOST_CHARACTERS
+        return over or len(self.problems) > MOST_PROBLEMS
 
     def read_part(
         self, node: Node, part: type[P], path: str, fallback: dict[str, Any] | None = None
@@ -129,9 +156,8 @@ class Reader:
                 mark = self.key_mark(node, key, path)
                 self.tell(mark, f"`{key}` cannot stand here", part.stays)
             elif field is None:
-                self.tell(
-                    self.key_mark(node, key, path), f"unknown key `{key}`", nearest(key, fields)
-                )
+                mark = self.key_mark(node, key, path)
+                self.tell(mark, f"unknown key `{shorten(key)}`", nearest(key, fields))
             elif field.required or field.doc in (ONLY, NOT) or not is_null(value_node):
                 value = self.read(value_node, field.type, field.doc, join(path, key))
                 if value is not None:
@@ -150,7 +176,11 @@ class Reader:
     def pairs(self, node: MappingNode, path: str) -> Iterator[tuple[str, Node]]:
         """Keys and value nodes of a mapping; a repeated or odd key is told once."""
         seen: dict[str, int] = {}
-        for key_node, value_node in node.value:
+        for count, (key_node, value_node) in enumerate(node.value):
+            if count == MOST_ENTRIES:
+                told = f"a mapping takes at most {MOST_ENTRIES:,} keys, not {len(node.value):,}"
+                self.tell(self.mark(key_node, path), told)
+                return
             key = key_node.value if isinstance(key_node, ScalarNode) else ""
             mark = self.mark(key_node, path)
             if not isinstance(key_node, ScalarNode):
@@ -159,7 +189,7 @@ class Reader:
                 self.tell(mark, "merge keys (`<<`) are not read", "write it out")
             elif key in seen:
                 hint = f"it is on line {seen[key]} already"
-                self.tell(mark, f"the key `{key}` stands twice", hint)
+                self.tell(mark, f"the key `{shorten(key)}` stands twice", hint)
             else:
                 seen[key] = mark.line
                 yield key, value_node
@@ -170,19 +200,22 @@ class Reader:
         return self.mark(key_node, join(path, key))
 
     def _read_list(self, node: Node, wanted: Any, doc: Doc, path: str) -> tuple[Any, ...] | None:
+        most = int(doc.most or MOST_ENTRIES)
         if isinstance(node, SequenceNode):
             if id(node) in self._open:
                 self.tell(self.mark(node, path), "an anchor here contains itself", "write it out")
                 return None
             self._open.add(id(node))
-            values = self._read_items(node.value, wanted, doc, path)
+            values = self._read_items(node.value[:most], wanted, doc, path)
             self._open.discard(id(node))
         elif isinstance(node, ScalarNode) or is_part(wanted):
             values = self._read_items([node], wanted, doc, path)  # one entry without its dash
         else:
             self._unwanted(node, path, "a list", "begin each entry with a dash")
             return None
-        if not self._within(len(values), doc, node, path, "entries"):
+        count = len(node.value) if isinstance(node, SequenceNode) else len(values)
+        bounds = Doc("", least=doc.least, most=most)
+        if not self._within(count, bounds, node, path, "entries"):
             return None
         return tuple(value for value in values if value is not None)
 
@@ -248,9 +281,8 @@ class Reader:
         if is_null(node) or not (node.value.strip() or doc.blank):
             self._unwanted(node, path, SCALARS[wanted])
             return None
-        if CONTROL.search(node.value):
-            name = path.rpartition(".")[2]
-            self.tell(mark, f"`{name}` holds a control character or a tab", "take it out")
+        if (wrong := _unfit(node.value, wanted is Id)) is not None:
+            self.tell(mark, f"{field_name(path)} holds {wrong[0]}", wrong[1])
             return None
         text = wanted(node.value.strip(), mark)
         if doc.ref and isinstance(text, Id):
@@ -297,14 +329,46 @@ class Reader:
                 node = node.value[int(bound)]  # the first entry too many
         else:
             return True
-        told = f"{field_name(path)} takes {word} {bound:g} {unit}".rstrip()
-        self.tell(self.mark(node, path), f"{told}, not {size:g}")
+        told = f"{field_name(path)} takes {word} {bound:,g} {unit}".rstrip()
+        self.tell(self.mark(node, path), f"{told}, not {size:,g}")
         return False
 
 
 SCALARS: dict[Any, str] = {
     Text: "text", Id: "an id", bool: "true or false", int: "a whole number", float: "a number",
 }  # fmt: skip
+
+
+def _unfit(words: str, is_id: bool) -> tuple[str, str] | None:
+    """What in a text cannot be shown as it is written, and what to do; None for a good one."""
+    if control := CONTROL.search(words):
+        code = f" (U+{ord(control[0]):04X})" if control[0] != "\t" else ""
+        return f"a control character or a tab{code}", "take it out"
+    if len(words) > MOST_WORDS:
+        return f"{len(words):,} characters, and a text takes {MOST_WORDS:,}", "shorten it"
+    if is_id and len(words) > MOST_ID:
+        return f"{len(words):,} characters, and an id takes {MOST_ID}", "shorten it"
+    if len(words) > MOST_MARKS and sum(map(words.count, "*_[`\\")) > MOST_MARKS:
+        told = f"over {MOST_MARKS:,} of the characters that Markdown knows"
+        return told, "write it without `*`, `_`, `[`, backticks and backslashes"
+    if char := _stray_direction(words):
+        return f"a character that turns the direction of its text (U+{ord(char):04X})", (
+            "take it out; Arabic and Hebrew need none"
+        )
+    return None
+
+
+def _stray_direction(words: str) -> str:
+    """An override, or what opens or closes a run of another direction by itself; else nothing."""
+    opened: list[str] = []
+    for char in _DIRECTION.findall(words):
+        if char in _OVERRIDES:
+            return str(char)
+        if char not in _CLOSES:
+            opened.append(char)
+        elif not opened or opened.pop() not in _CLOSES[char]:
+            return str(char)
+    return opened[0] if opened else ""
 
 
 def join(path: str, key: str) -> str:
@@ -329,7 +393,7 @@ def item_name(node: Node, index: int) -> str:
             return slug(scalars["name"])
         for key in ("id", "kind"):
             if key in scalars:
-                return str(scalars[key])
+                return str(scalars[key])[:MOST_ID]
     return str(index + 1)
 
 
@@ -368,12 +432,15 @@ def check_references(
     references: Iterable[Reference], known: Mapping[str, Iterable[str]]
 ) -> Iterator[Problem]:
     """A problem for each reference to an id that no part of its kinds defines."""
+    named: dict[str, dict[str, None]] = {}
     for reference in references:
         kinds = reference.kinds.split("|")
-        names = [name for kind in kinds for name in known.get(kind, ())]
-        if reference.target not in names:
+        if reference.kinds not in named:
+            names = (name for kind in kinds for name in known.get(kind, ()))
+            named[reference.kinds] = dict.fromkeys(names)
+        if reference.target not in named[reference.kinds]:
             what = f"no {list_words(kinds)} has the id “{shorten(reference.target)}”"
-            hint = nearest(reference.target, names)
+            hint = nearest(reference.target, named[reference.kinds])
             if kinds == ["audience"] and "did you mean" not in hint:
                 hint = (
                     "list it under `audiences`; if it has a file of its own, as `- file: NAME.yaml`"

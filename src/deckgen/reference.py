@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from deckgen import audience, labels, outline
 from deckgen.fields import COMMON, Doc, Field, Part, part_fields
+from deckgen.limits import LIMITS
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text, list_words
 
@@ -65,6 +66,14 @@ def outline_reference() -> str:
                 part, f"#### {kind}: {_part_name(part)}", (part.__doc__ or "").strip()
             )
         lines += [f"Example: [`kinds/{kind}.yaml`](kinds/{kind}.yaml)", ""]
+    lines += [
+        "## How much an outline may hold", "",
+        "More is told at its line. No deck for people comes near; it keeps an outline from",
+        "taking minutes or the machine’s memory.", "",
+        "| of | at most |", "|---|---:|",
+        *(f"| {what} | {most:,} |" for what, most in LIMITS.items()),
+        "",
+    ]  # fmt: skip
     return "\n".join(lines)
 
 

@@ -17,6 +17,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from deckgen.disk import tidy_end
+
 TIMEOUT_SECONDS = 300.0
 
 _OFFICE_NAMES = ("soffice", "libreoffice")
@@ -145,9 +147,12 @@ def _folder_beside(target: Path) -> Iterator[Path]:
     Its name has no leading dot: LibreOffice from a snap may not enter hidden folders.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(
-        prefix="deckgen-render-", dir=target.parent, ignore_cleanup_errors=True
-    ) as name:
+    with (
+        tidy_end(),
+        TemporaryDirectory(
+            prefix="deckgen-render-", dir=target.parent, ignore_cleanup_errors=True
+        ) as name,
+    ):
         yield Path(name)
 
 

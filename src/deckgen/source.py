@@ -12,6 +12,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from deckgen.limits import MOST_ID, MOST_PROBLEMS
+
+MOST_COMPARED = 500  # names that a wrong one is held against
 MOST_CHOICES = 24  # a longer list tells nobody anything
 
 
@@ -91,7 +94,9 @@ class Problem(Struct, frozen=True):
 
     def __str__(self) -> str:
         words = f"{self.message}; {self.hint}" if self.hint else self.message
-        return f"{self.mark}: {words}" if self.mark.line else f"{self.mark.file}: {words}"
+        where = f"{self.mark}" if self.mark.line else self.mark.file
+        # What an outline holds may not steer the terminal that a message about it is shown in.
+        return "".join(c if c.isprintable() else "�" for c in f"{where}: {words}")
 
 
 class Withheld(Struct, frozen=True):
@@ -108,11 +113,17 @@ class Withheld(Struct, frozen=True):
 
 
 class OutlineError(Exception):
-    """An outline that gives no deck. Carries every problem found, in the order of the file."""
+    """An outline that gives no deck. Carries the problems found, in the order of the file.
+
+    Of very many the first are carried, and one that tells how many more there are.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         unique = dict.fromkeys(problems)
         self.problems = sorted(unique, key=lambda p: (p.mark.file, p.mark.line, p.mark.column))
+        if len(self.problems) > MOST_PROBLEMS:
+            at = self.problems[MOST_PROBLEMS].mark
+            self.problems[MOST_PROBLEMS:] = [Problem(at, "from here on there are more mistakes")]
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -126,6 +137,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     An abbreviation or a longer form counts as near (`infra` for `infrastructure`).
     """
     choices = sorted(str(name) for name in known)
+    if len(choices) > MOST_COMPARED or len(word) > MOST_ID:
+        return ""
     close = get_close_matches(word, choices, n=1, cutoff=0.6) or [
         name for name in choices if word and (name.startswith(word) or word.startswith(name))
     ]

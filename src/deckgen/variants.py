@@ -15,16 +15,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from deckgen import disk
 from deckgen.audience import Audience
 from deckgen.document import parse, read_text, wrong
 from deckgen.fields import part_fields
+from deckgen.limits import MOST_AUDIENCES, MOST_FILES
 from deckgen.outline import Outline
 from deckgen.overlay import find_value, words_at
-from deckgen.reader import Reader, describe, entries, is_null, item_name, join
+from deckgen.reader import Reader, describe, entries, is_null, item_name, join, shorten
 from deckgen.source import Id, Mark, OutlineError, Problem, nearest
 
-MOST_AUDIENCES = 50
-MOST_FILES = 8  # that extend one another
 _NAME = re.compile(r"[\w-][\w.-]{0,39}")  # it becomes part of a file's name
 _STRING = "tag:yaml.org,2002:str"
 
@@ -139,20 +139,27 @@ def _beside(node: Node, name: str, file: str, key: str = "extends") -> Path:
     if Path(name).suffix not in (".yaml", ".yml") or "\\" in name:
         raise _told_at(node, f"{describe(node)} is no outline", hint)
     if Path(name).is_absolute() or ":" in name:
-        told = f"“{name}” must be a path from this file’s folder"
+        told = f"“{shorten(name)}” must be a path from this file’s folder"
         raise _told_at(node, told, f"as in {key}: briefing.yaml")
     path = Path(file).parent / name
     try:
+        outside = disk.leads_out(Path(file).parent, name)
         found = path.is_file()
     except OSError:  # a name that no file can have
-        found = False
+        outside = found = False
+    if outside:
+        told = f"“{shorten(name)}” leads out of this file’s folder"
+        hint = "keep the two in one folder"
+        if key == "extends":
+            hint = "keep them in one folder, or list this file in the outline and build that"
+        raise _told_at(node, told, hint)
     if not found:
         beside = (
             [other.name for other in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
         )
         near = get_close_matches(path.name, beside, n=1)
         hint = f"did you mean “{near[0]}”?" if near else hint
-        raise _told_at(node, f"there is no file “{name}” beside this one", hint)
+        raise _told_at(node, f"there is no file “{shorten(name)}” beside this one", hint)
     return path
 
 
@@ -258,7 +265,9 @@ class _Gathering:
 
     def _check_name(self, audience: Audience) -> None:
         name = audience.name
-        first = self.variants.get(str(name))
+        # Two that differ by case alone would be one file on many systems.
+        alike = {str(other).casefold(): variant for other, variant in self.variants.items()}
+        first = alike.get(name.casefold())
         if first is not None:
             at = first.audience.mark
             there = (

@@ -7,6 +7,7 @@ band at the foot holds the strategic question and leads to the closing slide.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
@@ -132,11 +133,17 @@ def _tier_words(canvas: Canvas, number: int, tier: Tier) -> Text:
     if not names:
         return Text(f"{head}{outline.labels.no_company}", tier.mark)
     width = canvas.frame.w - round(canvas.frame.w * 0.3948) - inches(1.0)
-    for count in range(len(names), 0, -1):
-        rest = len(names) - count
-        listed = f"{', '.join(names[:count])} and {rest} more" if rest else list_words(names, "and")
-        if count == 1 or canvas.fits(f"{head}{listed}", BODY, width, 2):
-            break
+    listed = list_words(names, "and")
+
+    def list_some(count: int) -> str:
+        return f"{', '.join(names[:count])} and {len(names) - count} more"
+
+    if len(names) > 1 and not canvas.fits(f"{head}{listed}", BODY, width, 2):
+        too_many = bisect_left(
+            range(1, len(names)), True,
+            key=lambda count: not canvas.fits(f"{head}{list_some(count)}", BODY, width, 2),
+        )  # fmt: skip
+        listed = list_some(max(1, too_many))
     return Text(f"{head}{listed}", tier.mark)
 
 

@@ -1,0 +1,89 @@
+"""Files that others name: read without waiting and up to a limit, written without remains.
+
+A name in an outline or on the command line may be that of a pipe, of a device without end
+or of a file that grows. Only regular files are read.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+# A pipe that nobody writes to would be waited for; a terminal would become this program's.
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_CLOEXEC")
+)
+_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class NotRegularError(OSError):
+    """What a name leads to is a pipe, a device or a socket."""
+
+
+class TooLargeError(OSError):
+    """A file holds more bytes than may be read."""
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """A regular file's bytes, `most` of them or fewer.
+
+    Raises NotRegularError, TooLargeError, or whatever OSError opening it gives. A file that
+    tells no size, or grows, is read to the limit only.
+    """
+    _judge(path.stat(), most)  # before it is opened: opening some devices does something
+    descriptor = os.open(path, _FLAGS)
+    with os.fdopen(descriptor, "rb") as stream:
+        _judge(os.fstat(descriptor), most)  # it may have been put in the other's place
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise TooLargeError(f"more than {most} bytes")
+    return data
+
+
+def _judge(found: os.stat_result, most: int) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError("a directory")
+    if not stat.S_ISREG(found.st_mode):
+        raise NotRegularError("no regular file")
+    if found.st_size > most:
+        raise TooLargeError(f"{found.st_size} bytes")
+
+
+def leads_out(folder: Path, name: str) -> bool:
+    """Whether a path from `folder` ends elsewhere, links followed. OSError for no usable name."""
+    try:
+        home = folder.resolve()
+        return not (home / name).resolve().is_relative_to(home)
+    except (RuntimeError, ValueError) as error:  # links in a circle, a null byte
+        raise OSError(str(error)) from None
+
+
+@contextmanager
+def tidy_end() -> Iterator[None]:
+    """Let a signal to end raise SystemExit here, so that what is half done is cleared away.
+
+    Without it the system ends the program at once. Nothing changes in a thread that gets no
+    signals, or where the program handles them itself.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    own = [number for number in _ENDINGS if signal.getsignal(number) is signal.SIG_DFL]
+    for number in own:
+        signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number in own:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)  # as a shell tells it

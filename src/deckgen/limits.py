@@ -1,0 +1,42 @@
+"""How much an outline may hold: what is over a limit is told at its line.
+
+They stand here together so that any input is answered within five seconds and 500 MB. Each
+is many times what a deck for people needs: the flagship outline has 38 kB and 1,300 values.
+`LIMITS` puts them into words for the documentation.
+"""
+
+from __future__ import annotations
+
+MOST_BYTES = 5_000_000  # of a file
+MOST_LEVELS = 60  # of lists and mappings within one another
+MOST_VALUES = 50_000  # in an outline, those behind an alias each time it is used
+MOST_CHARACTERS = 500_000  # in all texts, those behind an alias each time it is used
+MOST_WORDS = 10_000  # characters of one text: ten minutes of speech
+MOST_ID = 100  # characters of an id
+MOST_MARKS = 1_000  # characters of one text that may be Markdown: nesting them takes time
+MOST_ENTRIES = 1_000  # of any list or mapping: slides, rows, sources
+MOST_MEMBERS = 300  # companies, and groups
+MOST_AUDIENCES = 50
+MOST_FILES = 8  # that extend one another
+MOST_PROBLEMS = 200  # that are told at once
+MOST_PICTURE_BYTES = 10_000_000
+MOST_PICTURE_PIXELS = 60_000_000
+MOST_DECK_BYTES = 100_000_000  # of all pictures in a deck
+
+LIMITS = {
+    "bytes of a file": MOST_BYTES,
+    "levels of lists and mappings": MOST_LEVELS,
+    "values in an outline": MOST_VALUES,
+    "characters in an outline": MOST_CHARACTERS,
+    "characters of one text": MOST_WORDS,
+    "characters of an id": MOST_ID,
+    "characters of one text that Markdown knows (`*`, `_`, `[`, backtick, backslash)": MOST_MARKS,
+    "entries of a list, slides too": MOST_ENTRIES,
+    "companies, and groups": MOST_MEMBERS,
+    "audiences": MOST_AUDIENCES,
+    "files that extend one another": MOST_FILES,
+    "bytes of a picture": MOST_PICTURE_BYTES,
+    "pixels of a picture": MOST_PICTURE_PIXELS,
+    "bytes of all pictures in a deck": MOST_DECK_BYTES,
+    "mistakes told at once": MOST_PROBLEMS,
+}
