@@ -1,27 +1,35 @@
 """Picture files beside an outline: found safely, and known by what they hold.
 
-A picture is a PNG, JPEG or GIF whose bytes agree with its suffix. Sizes come from the
-file's own header; nothing is decoded.
+A picture is a PNG, JPEG or GIF whose bytes agree with its suffix, whole from its first
+block to its last. Sizes come from the file's own header, and no pixel is decoded; that a
+PNG unpacks to what its header says is held up against bombs.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
+from deckgen import disk
+from deckgen.limits import MOST_PICTURE_BYTES, MOST_PICTURE_PIXELS
+from deckgen.reader import shorten
+
 Media = Literal["png", "jpeg", "gif"]
 
-MOST_BYTES = 10_000_000
-MOST_PIXELS = 60_000_000
 SUFFIXES: dict[str, Media] = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif"}
 _STARTS: dict[bytes, Media] = {
     b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF87a": "gif", b"GIF89a": "gif",
 }  # fmt: skip
 _UPRIGHT = 1  # of the Exif orientations (tag 274)
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by PNG colour type (PNG, 11.2.2)
+_MOST_SCANS = 100  # of a JPEG: each goes over all its pixels
+_STEP = 1 << 20  # bytes that are unpacked at once
 
 
 class PictureError(Exception):
@@ -50,36 +58,60 @@ def load_picture(name: str, outline: str) -> Picture:
     path = _locate(name, Path(outline).parent)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise PictureError(f"“{name}” is no picture by its name", "use .png, .jpg or .gif")
+        told = f"“{shorten(name)}” is no picture by its name"
+        raise PictureError(told, "use .png, .jpg or .gif")
     try:
+        found = path.stat()
+        return _load(path, shorten(name), (found.st_mtime_ns, found.st_size))
+    except disk.TooLargeError:
         size = path.stat().st_size
-        if size > MOST_BYTES:
-            told = f"“{name}” has {size / 1e6:.1f} MB (at most {MOST_BYTES // 1_000_000})"
-            raise PictureError(told, "save it smaller")
-        data = path.read_bytes()
+        told = (
+            f"“{shorten(name)}” has {size / 1e6:.1f} MB (at most {MOST_PICTURE_BYTES // 1_000_000})"
+        )
+        raise PictureError(told, "save it smaller") from None
     except OSError as error:
-        raise PictureError(f"“{name}” cannot be read ({error.strerror})") from None
-    return _identify(name, data, SUFFIXES[suffix])
+        raise PictureError(f"“{shorten(name)}” cannot be read ({error.strerror})") from None
+
+
+@lru_cache(maxsize=16)
+def _load(path: Path, name: str, stamp: tuple[int, int]) -> Picture:
+    """A picture, read once however many slides show it; `stamp` tells when it has changed."""
+    data = disk.read_bytes(path, MOST_PICTURE_BYTES)
+    return _identify(name, data, SUFFIXES[path.suffix.lower()])
+
+
+def total_size(names: Iterable[str], outline: str) -> int:
+    """Bytes of all pictures that an outline names, each once; of those that can be found."""
+    sizes = {}
+    for name in names:
+        try:
+            path = _locate(name, Path(outline).parent)
+            sizes[path] = path.stat().st_size
+        except (PictureError, OSError):
+            continue  # told by itself
+    return sum(sizes.values())
 
 
 def _locate(name: str, folder: Path) -> Path:
     """The file, after following links; it must lie in the folder or below it."""
+    told = shorten(name)
     if Path(name).is_absolute() or "\\" in name or ":" in name:
         raise PictureError(
-            f"“{name}” must be a path from the outline’s folder", "as in pictures/plan.png"
+            f"“{told}” must be a path from the outline’s folder", "as in pictures/plan.png"
         )
     try:
-        home = folder.resolve()
-        path = (home / name).resolve()
-    except (OSError, RuntimeError):
-        raise PictureError(f"“{name}” is no usable path") from None
-    if not path.is_relative_to(home):
+        outside = disk.leads_out(folder, name)
+        path = (folder / name).resolve()
+        there, regular = path.exists(), path.is_file()
+    except OSError:
+        raise PictureError(f"“{told}” is no usable path") from None
+    if outside:
         hint = "copy the file beside the outline"
-        raise PictureError(f"“{name}” leads out of the outline’s folder", hint)
-    if not path.exists():
-        raise PictureError(f"there is no file “{name}” beside the outline")
-    if not path.is_file():
-        raise PictureError(f"“{name}” is no regular file")
+        raise PictureError(f"“{told}” leads out of the outline’s folder", hint)
+    if not there:
+        raise PictureError(f"there is no file “{told}” beside the outline")
+    if not regular:
+        raise PictureError(f"“{told}” is no regular file")
     return path
 
 
@@ -94,11 +126,15 @@ def _identify(name: str, data: bytes, wanted: Media) -> Picture:
         width, height = _SIZES[media](data)
     except (struct.error, IndexError, ValueError):
         raise PictureError(f"“{name}” is damaged: it tells no size") from None
-    if not width or not height or not _is_whole(data, media):
-        raise PictureError(f"“{name}” is damaged", "save it again")
-    if width * height > MOST_PIXELS:
+    if width * height > MOST_PICTURE_PIXELS:
         told = f"“{name}” has {width:,} × {height:,} pixels"
-        raise PictureError(told, f"save it with {MOST_PIXELS // 1_000_000} million at most")
+        raise PictureError(told, f"save it with {MOST_PICTURE_PIXELS // 1_000_000} million at most")
+    try:
+        whole = bool(width and height) and _IS_WHOLE[media](data)
+    except (struct.error, IndexError, ValueError, KeyError, zlib.error):
+        whole = False
+    if not whole:
+        raise PictureError(f"“{name}” is damaged, or not whole", "save it again")
     if media == "jpeg" and _orientation(data) != _UPRIGHT:
         # PowerPoint shows the pixels as they are stored, whatever the camera noted.
         raise PictureError(f"“{name}” is stored on its side", "save it upright")
@@ -110,10 +146,85 @@ def pixel_size(data: bytes, media: Media) -> tuple[int, int]:
     return _SIZES[media](data)
 
 
-def _is_whole(data: bytes, media: Media) -> bool:
-    """Whether the file ends where its format says it does."""
-    ends = {"png": b"IEND", "jpeg": b"\xff\xd9", "gif": b"\x3b"}
-    return ends[media] in data[-1024:]
+# -- whether a file is whole ------------------------------------------------------
+
+
+def _is_whole_png(data: bytes) -> bool:
+    """Chunks with right sums up to IEND, and as many bytes of pixels as the header says.
+
+    What is more is a bomb, what is less is a file cut off (PNG, 5.3 and 11.2.4).
+    """
+    width, height, depth, colour, _, _, interlace = struct.unpack_from(">IIBBBBB", data, 16)
+    bits = depth * _CHANNELS[colour]
+    most = sum(
+        rows * (1 + (columns * bits + 7) // 8)
+        for columns, rows in _png_passes(width, height, interlace)
+        if columns and rows
+    )
+    unpacker, got = zlib.decompressobj(), 0
+    for kind, body in _png_chunks(data):
+        if kind == b"IDAT":
+            while body and got <= most:
+                got += len(unpacker.decompress(body, _STEP))
+                body = unpacker.unconsumed_tail
+            if got > most:  # and nobody knows how much more
+                return False
+        elif kind == b"IEND":
+            return bool(got + len(unpacker.flush()) == most)
+    return False
+
+
+def _png_passes(width: int, height: int, interlace: int) -> list[tuple[int, int]]:
+    """Columns and rows of the picture, or of Adam7's seven passes (PNG, 8.2)."""
+    if not interlace:
+        return [(width, height)]
+    steps = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+             (0, 1, 1, 2))  # fmt: skip
+    return [(-(-(width - x) // dx), -(-(height - y) // dy)) for x, y, dx, dy in steps]
+
+
+def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of a PNG. ValueError for one that is cut off or has another sum."""
+    place = 8
+    while place < len(data):
+        length, kind = struct.unpack_from(">I4s", data, place)
+        end = place + 8 + length
+        (kept,) = struct.unpack_from(">I", data, end)
+        if zlib.crc32(memoryview(data)[place + 4 : end]) != kept:
+            raise ValueError("a chunk is damaged")
+        yield kind, data[place + 8 : end]
+        place = end + 4
+
+
+def _is_whole_gif(data: bytes) -> bool:
+    """Blocks up to the trailer, with one frame at least and not too many pixels in all.
+
+    GIF89a, 15 and appendix A.
+    """
+    flags = data[10]
+    place = 13 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
+    pixels = 0
+    while data[place] != 0x3B:
+        if data[place] == 0x2C:
+            width, height, flags = struct.unpack_from("<HHB", data, place + 5)
+            pixels += width * height
+            place += 11 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
+        elif data[place] == 0x21:
+            place += 2
+        else:
+            return False
+        while size := data[place]:
+            place += 1 + size
+        place += 1
+    return 0 < pixels <= MOST_PICTURE_PIXELS
+
+
+def _is_whole_jpeg(data: bytes) -> bool:
+    """Whether the file ends as a JPEG does, and is not gone over again and again."""
+    return b"\xff\xd9" in data[-1024:] and 0 < data.count(b"\xff\xda") <= _MOST_SCANS
+
+
+_IS_WHOLE = {"png": _is_whole_png, "jpeg": _is_whole_jpeg, "gif": _is_whole_gif}
 
 
 # -- headers -------------------------------------------------------------------

@@ -12,9 +12,10 @@ from typing import Annotated, Literal
 
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
+from deckgen.limits import MOST_DECK_BYTES
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import Point, side_panel
-from deckgen.parts.pictures import Picture, PictureError, load_picture
+from deckgen.parts.pictures import Picture, PictureError, load_picture, total_size
 from deckgen.scene import Box, Line, PictureItem
 from deckgen.source import Problem, Text
 from deckgen.styles import BODY, SUPPORT
@@ -37,6 +38,14 @@ class Fields(Slide, kw_only=True):
 
 
 def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
+    all_ = [other for other in outline.slides if isinstance(other, Fields)]
+    if all_ and slide is all_[-1]:
+        total = total_size((other.file for other in all_), slide.file.mark.file)
+        if total > MOST_DECK_BYTES:
+            told = f"the pictures up to here have {total / 1e6:.0f} MB, and a deck takes"
+            told = f"{told} {MOST_DECK_BYTES // 1_000_000}"
+            yield Problem(slide.file.mark, told, "save them smaller, or leave some out")
+            return
     try:
         load_picture(slide.file, slide.file.mark.file)
     except PictureError as error:
