@@ -6,6 +6,7 @@ Problems are values: every stage collects them, the command line prints them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from msgspec import Struct
 from deckgen.limits import MOST_ID, MOST_PROBLEMS
 
 MOST_COMPARED = 500  # names that a wrong one is held against
+_LONG = re.compile(r"([“`][^”`]{200})[^”`]+([”`])")  # quoted words that are cut in messages
 MOST_CHOICES = 24  # a longer list tells nobody anything
 
 
@@ -95,6 +97,7 @@ class Problem(Struct, frozen=True):
     def __str__(self) -> str:
         words = f"{self.message}; {self.hint}" if self.hint else self.message
         where = f"{self.mark}" if self.mark.line else self.mark.file
+        words = _LONG.sub(r"\1…\2", words)
         # What an outline holds may not steer the terminal that a message about it is shown in.
         return "".join(c if c.isprintable() else "�" for c in f"{where}: {words}")
 
