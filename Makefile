@@ -1,6 +1,7 @@
 # make deck   builds the flagship deck into out/; sets up .venv first if need be
 # make test   lint, types and tests: what continuous integration runs
 # make bench  builds the same decks with deckgen and with others, and tells how long it took
+# make fuzz   makes the decks hostile: COUNT=10000 SEED=1
 # The other targets: lint, format, lock, pictures, clean.
 
 DECK := decks/ai-infrastructure-map.yaml
@@ -9,7 +10,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := deck
-.PHONY: deck test bench lint format lock pictures clean
+.PHONY: deck test bench fuzz lint format lock pictures clean
 
 # The tool's own closing line ends the output: print nothing after it.
 deck: .venv/run
@@ -23,6 +24,12 @@ lint: .venv/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+COUNT := 1000
+SEED := 1
+
+fuzz: .venv/dev
+	@PYTHONPATH=src:tests $(BIN)/python tests/fuzz.py --count $(COUNT) --seed $(SEED)
 
 format: .venv/dev
 	$(BIN)/ruff check --fix

@@ -190,7 +190,7 @@ def retype(tree: Tree, rng: Random, seeds: list[Tree]) -> None:
 
 def nest(tree: Tree, rng: Random, seeds: list[Tree]) -> None:
     holder, key = pick(tree, rng)
-    for _ in range(rng.choice((1, 3, 10, 55, 70, 300))):
+    for _ in range(rng.choice((1, 3, 10, 55, 70))):
         holder[key] = [holder[key]] if rng.random() < 0.5 else {"a": holder[key]}
 
 
@@ -286,8 +286,24 @@ NODES: tuple[Callable[[Tree, Random, list[Tree]], None], ...] = (
 BYTES: tuple[Callable[[bytes, Random], bytes], ...] = (cut, flip, insert, shuffle)
 
 
+@contextmanager
+def deep_trees() -> Iterator[None]:
+    """Let the fuzzer recurse into what it has nested, which deckgen may not."""
+    kept = sys.getrecursionlimit()
+    sys.setrecursionlimit(20_000)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(kept)
+
+
 def make_input(rng: Random, seeds: list[Tree]) -> tuple[str, bytes]:
     """An outline made hostile, and the name of the mutation (several: `mixed`)."""
+    with deep_trees():
+        return _make_input(rng, seeds)
+
+
+def _make_input(rng: Random, seeds: list[Tree]) -> tuple[str, bytes]:
     tree = copy(rng.choice(seeds))
     if rng.random() < 0.2:
         kind = rng.choice(BYTES)

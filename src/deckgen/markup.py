@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"[*_`\[\\]")  # words without any of these hold no markup
 _FOLD = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _TARGET = re.compile(r"https?://[^\s/]|mailto:[^\s@]+@|#\S", re.IGNORECASE)
+MOST_ADDRESS = 2_083  # characters of a web address
 DROPPED = "#!"  # the target of a link whose slide is not in the deck: its words stay
 _OPENING = {"strong_open": "bold", "em_open": "italic"}
 _CLOSING = {"strong_close": "bold", "em_close": "italic"}
@@ -47,6 +48,21 @@ def plain(text: str) -> str:
 def link_problems(text: str) -> list[str]:
     """A sentence for each link or picture that `parse` would refuse; most texts give none."""
     return _read(text)[1]
+
+
+def is_address(url: str) -> bool:
+    """Whether a web address has a host and is one that programs can take apart.
+
+    Office is reported to repair files with longer ones than 2,083 characters.
+    """
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # ValueError if it is none
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= MOST_ADDRESS
 
 
 def _read(text: str) -> tuple[tuple[Run, ...], list[str]]:
@@ -104,8 +120,11 @@ def _judge(token: Token) -> str:
     if token.type == "image":
         return f"the picture “{token.content}” cannot stand inside text"
     target = str(token.attrGet("href") or "")
-    if token.type != "link_open" or _TARGET.match(target):
+    if token.type != "link_open":
         return ""
+    if _TARGET.match(target):
+        whole = not target.lower().startswith("http") or is_address(target)
+        return "" if whole else f"the link “{target}” is no whole address"
     if not target:
         return "a link has no target; write https://…, mailto:… or #slide-id in its parentheses"
     return f"the link “{target}” must begin with https://, http://, mailto: or #slide-id"

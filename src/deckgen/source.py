@@ -139,7 +139,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
     An abbreviation or a longer form counts as near (`infra` for `infrastructure`).
     """
-    choices = sorted(str(name) for name in known)
+    choices = sorted(name[:MOST_ID] for name in known)  # longer ones are refused
     if len(choices) > MOST_COMPARED or len(word) > MOST_ID:
         return ""
     close = get_close_matches(word, choices, n=1, cutoff=0.6) or [

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from deckgen import text
+from deckgen import markup, text
 from deckgen.arrange import fill_heights, paginate_evenly
 from deckgen.canvas import Canvas, Studio
 from deckgen.outline import Outline, Slide, Source
@@ -50,6 +50,8 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
         if source.url and not source.url.lower().startswith(("https://", "http://")):
             told = f"`url` must begin with https:// or http://, not “{source.url}”"
             yield Problem(source.url.mark, told, "write the whole address")
+        elif source.url and not markup.is_address(source.url):
+            yield Problem(source.url.mark, f"`url` is no whole address: “{source.url}”", "mend it")
 
 
 class Grid(Struct, frozen=True):
