@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -185,7 +186,7 @@ class _Painter:
             case ShapeItem():
                 return self._shape(item, mark=item.geometry not in ("rect", "roundRect"))
             case ConnectorItem():
-                return _connector(item)
+                return _elbow(item) if item.elbow else _connector(item)
             case GroupItem():
                 inner = tuple(self._inner(each) for each in item.items)
                 return replace(item, box=_moved(item.box), items=inner, link=None)
@@ -292,6 +293,18 @@ def _turned(box: Box, rotation: int) -> Box:
 def _connector(item: ConnectorItem) -> ConnectorItem:
     ends = [(x + MARGIN, y + MARGIN) for x, y in (item.start, item.end)]
     return replace(item, start=ends[0], end=ends[1], line=replace(item.line, color=MARKS))
+
+
+def _elbow(item: ConnectorItem) -> GroupItem:
+    """The three strokes of an elbow: LibreOffice turns each half way, whatever its file says."""
+    (x1, y1), (x2, y2) = item.start, item.end
+    turn = y1 + round((y2 - y1) * item.turn)
+    corners = ((x1, y1), (x1, turn), (x2, turn), (x2, y2))
+    strokes = tuple(
+        ConnectorItem(name=f"{item.name} {n}", start=start, end=end, line=Line(MARKS, 1))
+        for n, (start, end) in enumerate(pairwise(corners), start=1)
+    )
+    return GroupItem(name=item.name, box=_moved(item.box), items=tuple(map(_connector, strokes)))
 
 
 def _cell_box(item: TableItem, number: int, column: int, cell: Cell) -> Box:

@@ -191,3 +191,12 @@ def test_rows_by_tier_need_companies() -> None:
         )
     )
     assert "“X” stands in no tier; name a `company`" in told
+
+
+def test_markup_in_names_and_measures_is_not_printed() -> None:
+    slide = rows("name: '**A** line', value: 4", *THREE[1:], fields="  base: the year `2024`\n")
+    page = page_of(slide.replace("Cargo landed", "'**Cargo** landed'"))
+    assert chart_of(page).categories[-1] == "A line"
+    assert item_of(page).name == "Cargo landed"
+    assert "*" not in item_of(page).alt + words_of(page)
+    assert "`" not in words_of(page)

@@ -104,3 +104,22 @@ def test_a_point_longer_than_a_page_is_refused() -> None:
     assert len(problems) == 1
     assert "has room for" in problems[0]
     assert not items_of(scene_of(bullets("short")).pages[0], "far")
+
+
+def with_heads(*heads: str) -> str:
+    columns = "".join(f"    - {{head: {head}, points: [One, Two]}}\n" for head in heads)
+    return with_slides(f"- kind: bullets\n  title: What to settle\n  columns:\n{columns}")
+
+
+def test_a_head_of_two_lines_moves_the_rules_of_both_columns_down() -> None:
+    (page,) = scene_of(with_heads("Short", "A head that is " + "rather long and " * 4)).pages
+    (short,) = scene_of(with_heads("Short", "Head")).pages
+    rules = [item.box.y for item in items_of(page, "Text top rule")]
+    assert len(set(rules)) == 1
+    assert rules[0] - items_of(short, "Text top rule")[0].box.y == points(16 * 1.2)
+
+
+def test_a_head_of_three_lines_is_refused_at_its_line() -> None:
+    (problem,) = problems_of(with_heads("Short", "A head that is " + "far too long and " * 8))
+    assert "deck.yaml:49:16" in problem
+    assert "the head takes 3 lines and has room for 2; shorten it" in problem

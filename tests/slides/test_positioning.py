@@ -160,3 +160,9 @@ def test_what_finds_no_place_is_named() -> None:
     dots = [Dot(500, 500, 40, 200)] * 2
     assert place_labels(dots, 50, Box(0, 0, 1000, 1000), []) in (0, 1)
     assert isinstance(place_labels(dots, 50, Box(0, 0, 1000, 1000), [], [(0, 60)]), list)
+
+
+def test_markup_in_a_label_is_not_printed() -> None:
+    page = page_of(SLIDE.replace("x: 9, y: 8", "x: 9, y: 8, label: '**Alpha** line'"))
+    names = {point.name for series in chart_of(page)[0].series for point in series.points}
+    assert "Alpha line" in names

@@ -163,3 +163,10 @@ def test_profiles_look_alike_from_page_to_page() -> None:
         for item in items_of(profile(member), "The bet")
     }
     assert len(heads) == 2  # the head and its rule, each at one height
+
+
+def test_a_company_of_which_nothing_is_known_says_so_even_if_silence_is_hidden() -> None:
+    unknown = ANALYSIS.replace("groups:", "  - {name: Delta, tier: shippers}\ngroups:")
+    page = profile("delta", ", title: T, hide_absent: true", unknown)
+    (box,) = items_of(page, "Not stated")
+    assert box.box.bottom == FRAME.bottom

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from msgspec.structs import replace
 
+from deckgen import markup
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Company, Outline, Slide, Sources
@@ -150,7 +151,7 @@ def _counted(outline: Outline) -> list[Bar]:
         states = [outline.standing(company, criterion).state for criterion in criteria]
         bars.append(
             Bar(
-                name=company.label, value=count_met(outline, company, criteria),
+                name=markup.plain(company.label), value=count_met(outline, company, criteria),
                 building=states.count("in build"), tier=outline.tier_number(company.tier),
                 mark=company.mark,
             )
@@ -184,7 +185,8 @@ def _given(slide: Fields, studio: Studio) -> list[Bar]:
 
 
 def _name(row: Row, outline: Outline) -> str:
-    return outline.member(row.company).label if row.company else row.name
+    """A bar's name without markup, which a chart would print as it is written."""
+    return markup.plain(outline.member(row.company).label if row.company else row.name)
 
 
 def _with_note(slide: Fields, studio: Studio, bars: Sequence[Bar]) -> Slide:
@@ -245,7 +247,7 @@ class _Chart:
             return
         if self.tiered:
             self._brackets(box)
-        name = self._measure_words()[0]
+        name = markup.plain(self._measure_words()[0])
         self.canvas.add(
             ChartItem(
                 name=name, box=box,
@@ -277,7 +279,10 @@ class _Chart:
             bold = f"{self.labels.cased('criteria')} {self.labels.counted}"
             rest = [f"{self.labels.part} {len(criteria)}: {names}"]
         else:
-            bold, rest = slide.measure, [words for words in (slide.unit, slide.base) if words]
+            bold, rest = (
+                slide.measure,
+                [markup.plain(words) for words in (slide.unit, slide.base) if words],
+            )
         return bold, f" ({'; '.join(rest)})" if rest else ""
 
     def _place(self, top: int) -> Box | None:
@@ -317,7 +322,8 @@ class _Chart:
         told = list_words(
             [f"{bar.name} {format_value(bar.total, self.decimals)}" for bar in largest], "and"
         )
-        return f"{self.canvas.title}. {''.join(self._measure_words())}: {told}"
+        measured = markup.plain("".join(self._measure_words()))
+        return f"{self.canvas.title}. {measured}: {told}"
 
 
 def derive_points(outline: Outline) -> list[Point]:

@@ -27,6 +27,7 @@ COLUMN_HEAD = HEAD.but(color="kicker")
 HEAD_GAP = inches(0.12)
 TALLEST_ROW = inches(1.15)
 MOST_POINTS = 12
+MOST_HEAD_LINES = 2
 
 
 class Bullet(Part):
@@ -85,15 +86,29 @@ def layout(slide: Fields, studio: Studio) -> None:
     name = "columns" if len(columns) == 2 else "text"
     keys = ("text", "text2")[: len(columns)]
     area = studio.layouts[name].placeholder(keys[0]).box
-    has_heads = any(column.head for column in columns)
-    room = area.h - (COLUMN_HEAD.line_height + HEAD_GAP if has_heads else 0)
+    heads = _heads_height(studio, columns, area.w)
+    room = area.h - heads
     scale, rows, pages = _choose_scale(studio, columns, area.w, room)
     for number, indices in enumerate(pages, start=1):
         canvas = studio.open(name, number, len(pages))
         shown = [rows[index] for index in indices]
         heights = fill_heights([max(row.tall) + scale.pad for row in shown], room, TALLEST_ROW)
         for place, (key, column) in enumerate(zip(keys, columns, strict=True)):
-            _draw(canvas, key, column, place, shown, heights, has_heads)
+            _draw(canvas, key, column, place, shown, heights, heads)
+
+
+def _heads_height(studio: Studio, columns: Sequence[Column], width: int) -> int:
+    """The height of the taller head with the gap under it, 0 where there is none."""
+    probe, most = Canvas(studio, studio.layouts["text"]), 0
+    for column in columns:
+        if not column.head:
+            continue
+        lines = probe.lines(column.head, COLUMN_HEAD, width)
+        if lines > MOST_HEAD_LINES:
+            told = f"the head takes {lines} lines and has room for {MOST_HEAD_LINES}"
+            studio.refuse(column.head, told, "shorten it to a few words")
+        most = max(most, min(lines, MOST_HEAD_LINES))
+    return most * COLUMN_HEAD.line_height + HEAD_GAP if most else 0
 
 
 def _choose_scale(
@@ -131,11 +146,11 @@ def _block(canvas: Canvas, bullet: Bullet, scale: Scale) -> list[Paragraph]:
 
 def _draw(
     canvas: Canvas, key: str, column: Column, place: int, rows: Sequence[Row],
-    heights: Sequence[int], has_heads: bool,
+    heights: Sequence[int], heads: int,
 ) -> None:  # fmt: skip
     """One column in its placeholder, the spaces between paragraphs making room for rules."""
     spec = canvas.layout.placeholder(key)
-    y = spec.box.y + (COLUMN_HEAD.line_height + HEAD_GAP if has_heads else 0)
+    y = spec.box.y + heads
     above = min(height - max(row.tall) for height, row in zip(heights, rows, strict=True)) // 2
     paragraphs: list[Paragraph] = []
     end = spec.box.y

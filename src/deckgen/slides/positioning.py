@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen import markup
 from deckgen.arrange import share
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
@@ -377,7 +378,7 @@ def _set_labels(chart: _Map, taken: Sequence[Box]) -> list[Mark]:
 
 def _mark(chart: _Map, place: Place) -> Mark:
     member = chart.outline.member(place.company)
-    label: str = place.label or member.label
+    label = markup.plain(place.label or member.label)  # a chart prints markup as it is written
     if member.building:
         label = f"{label} ({chart.labels.in_build.lower()})"
     width = round(chart.canvas.width(label, SUPPORT_BOLD) * 1.02) + inches(0.09)

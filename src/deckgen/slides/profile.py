@@ -186,6 +186,10 @@ class Section(Struct, frozen=True):
 def _sections(canvas: Canvas, area: Box, member: Member, hide_absent: bool) -> None:
     """The quadrants: rows of equal height where their content allows."""
     rows = _rows(canvas, member, hide_absent)
+    if not rows:  # nothing is known, and nothing may be left out
+        if not member.withheld:
+            absent_box(canvas, area)
+        return
     gap = inches(0.4)
     room = area.h - ROW_GAP * (len(rows) - 1)
 
