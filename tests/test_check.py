@@ -56,8 +56,8 @@ def test_findings_exit_with_1_and_stand_at_their_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     line = line_of(FAULTY, "Market")
     assert done.stdout.splitlines() == [
-        f"harbour.yaml:{line}:12: warning: slide “tier-map”: “Market overview” is a topic; "
-        "say in a sentence what the slide shows (topic-title)",
+        f"harbour.yaml:{line}:12: warning: slide “tier-map”: “Market overview” reads as a topic, "
+        "not as a sentence; say in a sentence what the slide shows (topic-title)",
         f"{line:6} |     title: Market overview",
         "       |            ^",
         "harbour.yaml: 3 slides, 1 warning",
@@ -68,7 +68,7 @@ def test_an_outline_that_is_not_sound_exits_with_2(tmp_path: Path) -> None:
     done = check(SOUND.replace("tier: owners", "tier: landlords", 1), tmp_path)
     assert done.returncode == 2
     assert "no tier has the id “landlords”" in done.stderr
-    assert done.stderr.endswith("1 mistake; nothing more was checked\n")
+    assert done.stderr.endswith("1 mistake; what is not sound was not checked further\n")
 
 
 def test_what_does_not_fit_is_a_finding_beside_the_others(tmp_path: Path) -> None:
@@ -138,23 +138,24 @@ def test_one_audience_is_checked_alone(tmp_path: Path) -> None:
 
 
 def accepting(code: str, text: str = FAULTY) -> str:
-    return text.replace(
-        "kind: tier-map\n", f"kind: tier-map\n    accept: {{{code}: It is meant}}\n"
-    )
+    accept = f"    accept: {{rule: {code}, why: It is meant}}\n"
+    return text.replace("kind: tier-map\n", f"kind: tier-map\n{accept}")
 
 
 def test_a_rule_is_silenced_for_one_slide_with_a_reason(tmp_path: Path) -> None:
     done = check(accepting("topic-title"), tmp_path)
     assert done.returncode == 0
     assert done.stdout == "harbour.yaml: 3 slides, nothing wrong (1 finding accepted)\n"
-    elsewhere = FAULTY.replace("kind: cover\n", "kind: cover\n    accept: {topic-title: Meant}\n")
+    elsewhere = FAULTY.replace(
+        "kind: cover\n", "kind: cover\n    accept: {rule: topic-title, why: Meant}\n"
+    )
     assert "(topic-title)" in check(elsewhere, tmp_path).stdout
 
 
 def test_an_acceptance_needs_a_reason(tmp_path: Path) -> None:
     done = check(accepting("topic-title").replace("It is meant", ""), tmp_path)
     assert done.returncode == 2
-    assert "wants text, not nothing" in done.stderr
+    assert "`why` wants text, not nothing" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -169,21 +170,53 @@ def test_an_acceptance_that_serves_nothing_is_told(code: str, words: str, tmp_pa
     done = check(text, tmp_path)
     assert done.returncode == 1
     assert (
-        f"harbour.yaml:{line_of(text, code)}:14: warning: {words} (stale-acceptance)" in done.stdout
+        f"harbour.yaml:{line_of(text, code)}:20: warning: {words} (stale-acceptance)" in done.stdout
     )
 
 
 def test_what_stands_on_no_slide_is_accepted_at_the_top(tmp_path: Path) -> None:
     lone = SOUND.replace("source: survey\n", "", 1)
     assert "(unused-source)" in check(lone, tmp_path).stdout
-    accepted = f"{lone}accept:\n  unused-source: Kept\n  uncited-claim: It is a draft\n"
+    accepted = (
+        f"{lone}accept:\n  - {{rule: unused-source, why: Kept}}\n"
+        "  - {rule: uncited-claim, why: It is a draft}\n"
+    )
     assert check(accepted, tmp_path).returncode == 0
 
 
 def test_an_acceptance_that_serves_one_audience_is_not_stale(tmp_path: Path) -> None:
-    text = accepting("topic-title", TOLD).replace(", slides: [", ", exclude: closing, slides: [")
-    done = check(text.replace("title: Market overview", "title: Alpha leads"), tmp_path)
-    assert "stale" not in done.stdout
+    text = accepting("topic-title", TOLD).replace("title: Market overview", "title: Alpha leads")
+    done = check(text, tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("3 slides (board 2, staff 3), nothing wrong (1 finding accepted)\n")
+
+
+def test_an_audience_accepts_what_stands_in_its_own_deck(tmp_path: Path) -> None:
+    accept = "accept: {rule: topic-title, why: They know}"
+    text = TOLD.replace("title: Staff overview", f"title: Staff overview, {accept}")
+    done = check(text, tmp_path)
+    assert [line for line in done.stdout.splitlines() if "(topic-title)" in line][1:] == []
+    assert "(1 finding accepted)" in done.stdout
+    assert run("build", "harbour.yaml", "--all-audiences", cwd=tmp_path).returncode == 0
+
+
+def test_an_acceptance_at_the_top_of_what_stands_on_a_slide_says_where_to_put_it(
+    tmp_path: Path,
+) -> None:
+    done = check(f"{FAULTY}accept: {{rule: topic-title, why: Meant}}\n", tmp_path)
+    assert "`topic-title` is accepted and finds nothing here; accept it on the slide" in done.stdout
+
+
+def test_a_finding_stands_at_its_own_words(tmp_path: Path) -> None:
+    text = FAULTY.replace(
+        "kind: tier-map\n",
+        "kind: tier-map\n    notes: >-\n      Look at it.\n"
+        "      Alpha and Beta stand in\n      tier 2\n",
+    )
+    done = check(text.replace("Market overview", "Alpha leads"), tmp_path)
+    line = line_of(text, "Alpha and Beta stand")
+    places = [each.split(" error")[0] for each in done.stdout.splitlines() if "(contrad" in each]
+    assert places == [f"harbour.yaml:{line}:7:"] * 2
 
 
 def test_merge_keeps_what_differs() -> None:

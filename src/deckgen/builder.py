@@ -102,7 +102,10 @@ def lay_out(outline: Outline) -> Scene:
 def draft(outline: Outline) -> Draft:
     """An outline laid out as far as it fits, for `check_draft`."""
     made = compose_draft(_for_layout(outline))
-    told = replace(made.outline, audiences=outline.audiences, notices=outline.notices)
+    told = replace(
+        made.outline, audiences=outline.audiences, notices=outline.notices,
+        withheld=outline.withheld,
+    )  # fmt: skip
     return replace(made, outline=told)
 
 

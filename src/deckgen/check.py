@@ -7,16 +7,17 @@ together, each told once. A finding that a slide, or the outline for what stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.audience import name_audience
 from deckgen.compose import Draft
-from deckgen.outline import Outline
+from deckgen.outline import Acceptance, Outline
 from deckgen.rules import GROUPS, RULES, Finding, Rule, Severity, Subject
-from deckgen.source import Id, Mark, Problem, Text, nearest
+from deckgen.source import Mark, Problem, nearest
 
 
 def _finds_nothing(subject: Subject) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ class Report(Struct, frozen=True, kw_only=True):
     """A finding as it is told: by which rule, at which mark, for which audiences.
 
     `audiences` is empty where it holds for everyone; `accepted` is the author's reason for
-    leaving things as they are.
+    leaving things as they are. `words` are what the finding is about in the text at the mark.
     """
 
     rule: str
@@ -50,6 +51,7 @@ class Report(Struct, frozen=True, kw_only=True):
     slide: str = ""
     audiences: tuple[str, ...] = ()
     accepted: str = ""
+    words: str = ""
 
 
 class Checked(Struct, frozen=True):
@@ -67,30 +69,41 @@ def all_rules() -> tuple[Rule, ...]:
     return (*RULES.values(), STALE, INVALID)
 
 
-def check_drafts(drafts: Mapping[str, Draft]) -> Checked:
-    """What there is to say of an outline whose decks, by audience, are these."""
+def check_drafts(drafts: Mapping[str, Draft], read: Callable[[str], str]) -> Checked:
+    """What there is to say of an outline whose decks, by audience, are these.
+
+    `read` gives the text of a file that the outline was read from.
+    """
     notices: dict[str, None] = {}
     for draft in drafts.values():
         notices |= dict.fromkeys((*draft.outline.notices, *draft.scene.notices))
-    reports = merge({name: check_draft(draft) for name, draft in drafts.items()})
+    base = drafts[""].outline if "" in drafts else None
+    merged = merge({name: check_draft(draft, base) for name, draft in drafts.items()})
+    texts = {file: read(file) for file in {report.mark.file for report in merged}}
+    reports = sorted((pin(report, texts[report.mark.file]) for report in merged), key=_place)
     slides = {name: len(draft.scene.pages) for name, draft in drafts.items()}
     return Checked(tuple(reports), tuple(notices), slides)
 
 
-def check_draft(draft: Draft) -> list[Report]:
-    """What the rules find in a deck, in the order of the outline."""
-    subject = Subject(draft)
+def check_draft(draft: Draft, base: Outline | None = None) -> list[Report]:
+    """What the rules find in a deck, in the order of the outline.
+
+    `base` is the outline for nobody in particular, where this is one for an audience.
+    """
+    subject = Subject(draft, base)
     found = [
         (rule, finding) for rule in RULES.values() for finding in dict.fromkeys(rule.find(subject))
     ]
-    used: set[tuple[str, str]] = set()
-    reports = []
-    for rule, finding in found:
-        reason = _reason(draft.outline, finding.slide, rule.code)
-        if reason:
-            used.add((finding.slide, rule.code))
-        reports.append(_report(rule, finding, reason))
-    reports += [_report(STALE, finding) for finding in _stale(draft.outline, used)]
+    reasons = {
+        (place, str(accepted.rule)): str(accepted.why)
+        for place, accept in _accepted(draft.outline) for accepted in accept
+    }  # fmt: skip
+    reports = [
+        _report(rule, finding, reasons.get((finding.slide, rule.code), ""))
+        for rule, finding in found
+    ]
+    hits = {(finding.slide, rule.code) for rule, finding in found}
+    reports += [_report(STALE, finding) for finding in _stale(draft.outline, hits)]
     return sorted(reports, key=_place)
 
 
@@ -107,6 +120,7 @@ def _report(rule: Rule, finding: Finding, reason: str = "") -> Report:
     return Report(
         rule=rule.code, severity=rule.severity, mark=finding.mark, message=finding.message,
         hint=finding.hint or rule.remedy, slide=finding.slide, accepted=reason,
+        words=finding.words,
     )  # fmt: skip
 
 
@@ -114,31 +128,27 @@ def _place(report: Report) -> tuple[str, int, int, str]:
     return report.mark.file, report.mark.line, report.mark.column, report.rule
 
 
-def _accepted(outline: Outline) -> Iterator[tuple[str, Mapping[Id, Text]]]:
+def _accepted(outline: Outline) -> Iterator[tuple[str, tuple[Acceptance, ...]]]:
     """Where rules are accepted: by slide id, empty for the outline as a whole."""
     yield "", outline.accept
     for slide in outline.slides:
         yield str(slide.id), slide.accept
 
 
-def _reason(outline: Outline, slide: str, code: str) -> str:
-    """Why a rule need not hold on a slide, empty if it must."""
-    for place, accept in _accepted(outline):
-        if place == slide and code in accept:
-            return str(next(reason for key, reason in accept.items() if key == code))
-    return ""
-
-
-def _stale(outline: Outline, used: set[tuple[str, str]]) -> Iterator[Finding]:
-    """Acceptances of no rule, and of rules that found nothing."""
+def _stale(outline: Outline, hits: set[tuple[str, str]]) -> Iterator[Finding]:
+    """Acceptances of no rule, and of rules that find nothing where they are accepted."""
     for slide, accept in _accepted(outline):
-        for code in accept:
+        for code in (accepted.rule for accepted in accept):
             if code not in RULES:
                 told, hint = f"no rule is called “{code}”", nearest(code, RULES)
                 yield Finding(mark=code.mark, message=told, hint=hint, slide=slide)
-            elif (slide, str(code)) not in used:
+            elif (slide, str(code)) not in hits:
+                elsewhere = not slide and any(hit == code for _, hit in hits)
                 told = f"`{code}` is accepted and finds nothing here"
-                yield Finding(mark=code.mark, message=told, slide=slide)
+                hint = "accept it on the slide; here it holds for what stands on none"
+                yield Finding(
+                    mark=code.mark, message=told, hint=hint if elsewhere else "", slide=slide
+                )
 
 
 def merge(checked: Mapping[str, Sequence[Report]]) -> list[Report]:
@@ -160,6 +170,26 @@ def merge(checked: Mapping[str, Sequence[Report]]) -> list[Report]:
     return sorted(merged, key=_place)
 
 
+def pin(report: Report, text: str) -> Report:
+    """The report at its own words, where they stand in the file's `text` from its mark on.
+
+    They may be folded over lines. A text that is written otherwise (with escapes, say) keeps
+    its own mark.
+    """
+    if not report.words or not report.mark.line:
+        return report
+    lines = text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: report.mark.line - 1]) + report.mark.column - 1
+    pattern = r"\s+".join(re.escape(word) for word in report.words.split())
+    found = re.compile(pattern).search(text, start)
+    if found is None:
+        return report
+    before = text[: found.start()]
+    column = found.start() - (before.rfind("\n") + 1) + 1
+    mark = replace(report.mark, line=before.count("\n") + 1, column=column)
+    return replace(report, mark=mark)
+
+
 def _for(message: str, audiences: Iterable[str]) -> str:
     """A message that says in whose decks it holds."""
     unsaid = [name_audience(name) for name in audiences if name_audience(name) not in message]
@@ -175,7 +205,7 @@ def rules_reference() -> str:
         "say, with 1 if there are findings, and with 2 if the outline is not sound. A code is",
         "stable. A slide that has a reason not to keep a rule says so:", "",
         "```yaml", "- kind: table", "  accept:",
-        "    crowded: The auditors asked for every line; it is handed out, not shown", "```", "",
+        "    crowded: The auditors asked for every line; it is handed out, not shown}", "```", "",
         "What stands on no slide is accepted in the same way at the top of the outline. An",
         "acceptance that is no longer needed is told. Rules that know words (titles, tiers,",
         "criteria, hedges) read English only.", "",

@@ -25,6 +25,7 @@ from deckgen.console import (
     print_slides,
     progress,
     tell,
+    text_of,
 )
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def check(
     if form == "text":
         print_checked(checked, quiet)
         if problems:
-            tell(OutlineError(problems), "nothing more was checked")
+            tell(OutlineError(problems), "what is not sound was not checked further")
     else:
         from deckgen.check import as_reports
         from deckgen.reports import to_json, to_sarif
@@ -215,7 +216,7 @@ def _check(outline: Path, audience: str, every: bool) -> Checked:
     from deckgen.builder import draft
     from deckgen.check import check_drafts
 
-    return check_drafts({name: draft(each) for name, each in loaded.items()})
+    return check_drafts({name: draft(each) for name, each in loaded.items()}, text_of)
 
 
 @app.command()

@@ -98,7 +98,7 @@ def _line_shower() -> Callable[[Mark, TextIO], None]:
         if not mark.line:
             return
         if mark.file not in lines:
-            lines[mark.file] = _lines_of(mark.file)
+            lines[mark.file] = text_of(mark.file).split("\n")
         if mark.line <= len(lines[mark.file]):
             _show_line(lines[mark.file][mark.line - 1], mark.line, mark.column, stream)
 
@@ -112,11 +112,12 @@ def _paint(problem: Problem) -> str:
     return f"{bold}{where}: {red}{rest}{reset}"
 
 
-def _lines_of(file: str) -> list[str]:
+def text_of(file: str) -> str:
+    """The text of a file, as far as it can be read: empty if there is none."""
     try:
-        return Path(file).read_text("utf-8-sig", errors="replace").split("\n")
+        return Path(file).read_text("utf-8-sig", errors="replace")
     except OSError:
-        return []
+        return ""
 
 
 def _show_line(line: str, number: int, column: int, stream: TextIO) -> None:

@@ -24,9 +24,18 @@ State = Literal["met", "in build", "relies on others", "not stated"]
 Sources = Annotated[
     tuple[Id, ...], Doc("where this is stated: ids of sources", ref="source", fact=True)
 ]
+
+
+class Acceptance(Part):
+    """A rule of `deckgen check` that need not hold, and why."""
+
+    hidden: ClassVar[frozenset[str]] = UNMARKED
+    rule: Annotated[Id, Doc("its code, as `deckgen rules` lists it")]
+    why: Annotated[Text, Doc("the reason")]
+
+
 Accepted = Annotated[
-    dict[Id, Text],
-    Doc("rules of `deckgen check` that need not hold here, each with the reason why"),
+    tuple[Acceptance, ...], Doc("rules of `deckgen check` that need not hold here, and why")
 ]
 
 
@@ -212,7 +221,7 @@ class Slide(Part, kw_only=True):
     note: Annotated[Text, Doc("a remark under the content, above the source")] = NONE
     source: Sources = ()
     notes: Annotated[Notes, Doc("speaker notes")] = Notes()
-    accept: Accepted = {}  # noqa: RUF012 - msgspec copies it for each struct
+    accept: Accepted = ()
     partial: bool = False  # set where the audience does not get every entry of its lists
 
 
@@ -248,7 +257,7 @@ class Outline(Part):
     groups: Annotated[tuple[Group, ...], Doc("everyone else", most=MOST_MEMBERS, fact=True)] = ()
     question: Annotated[Question | None, Doc("the strategic question")] = None
     slides: Annotated[tuple[Slide, ...], Doc("the storyline; left out, it is derived")] = ()
-    accept: Accepted = {}  # noqa: RUF012 - msgspec copies it for each struct
+    accept: Accepted = ()
     audiences: Annotated[
         tuple[Audience, ...], Doc("to whom this is told, and how their decks differ")
     ] = ()

@@ -19,7 +19,7 @@ from deckgen.source import Id, Text, list_words
 _ANALYSIS: tuple[type[Part], ...] = (
     outline.Outline, outline.Source, outline.Criterion, outline.Tier, outline.Company,
     outline.Group, outline.Standing, outline.Dependency, outline.Claim, outline.Question,
-    outline.Prompt, outline.Slide, outline.Notes, labels.Labels,
+    outline.Prompt, outline.Slide, outline.Notes, outline.Acceptance, labels.Labels,
 )  # fmt: skip
 _SCALARS = {Text: "text", Id: "id", bool: "true or false", int: "whole number", float: "number"}
 

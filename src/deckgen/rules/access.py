@@ -6,16 +6,14 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from deckgen import markup
 from deckgen.blocks import Block, reach
 from deckgen.rules.subject import Finding, Subject, quoted, rule
 from deckgen.scene import (
     ChartItem,
     GroupItem,
-    Item,
     PictureItem,
-    ShapeItem,
     TableItem,
-    TextItem,
 )
 from deckgen.units import inches
 
@@ -84,18 +82,11 @@ def table_head(subject: Subject) -> Iterator[Finding]:
 @rule("warning", "give the link words that say where it leads")
 def bare_link(subject: Subject) -> Iterator[Finding]:
     """The text of a link is a bare address."""
-    for sheet in subject.sheets:
-        for block in sheet.blocks:
-            whole = _link_of(sheet.page.items[block.item])
-            for paragraph in block.body.paragraphs:
-                for run in paragraph.runs:
-                    if (run.link or whole) and _ADDRESS.fullmatch(run.text.strip()):
-                        told = f"the link {quoted(run.text)} is read out letter by letter"
-                        yield sheet.finding(told, block.mark)
-
-
-def _link_of(item: Item) -> object:
-    return item.link if isinstance(item, (TextItem, ShapeItem, GroupItem)) else None
+    for slide, text in subject.texts:
+        for run in markup.parse(text) if "](" in text else ():
+            if run.link and _ADDRESS.fullmatch(run.text.strip()):
+                told = f"the link {quoted(run.text)} is read out letter by letter"
+                yield subject.on_slide(slide, told, text, words=run.text)
 
 
 @rule("warning", "add `language:`, as in `language: en-US`")

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from deckgen import markup
 from deckgen.blocks import chart_texts
-from deckgen.outline import Claim, Member, Outline, Slide, parts_within
-from deckgen.rules.english import HEDGES
+from deckgen.outline import Claim, Company, Member, Outline, Slide, parts_within
+from deckgen.rules.english import ATTRIBUTED, HEDGES
 from deckgen.rules.statements import Grammar
-from deckgen.rules.subject import Finding, Subject, author_texts, quoted, rule
+from deckgen.rules.subject import UNTITLED, Finding, Subject, author_texts, quoted, rule
 from deckgen.scene import ChartItem, Page, texts_of
-from deckgen.source import Id, Text
+from deckgen.source import Id
 from deckgen.words import clean, fold, has_words
 
-# Figures that want a source: a share, a sum of money, a decimal, or a count of ten and more.
+# Figures that want a source: a sum, a share, a measure, or ten and more of something.
 _FIGURE = re.compile(
-    r"(?:[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:%|percent|per cent|bn|billion|million|m\b|k\b)"
-    r"|\d+\.\d+|\d{1,3}(?:,\d{3})+|\d{2,})",
-    re.IGNORECASE,
+    r"""
+    (?:[$€£¥] | \b(?:USD|EUR|GBP|CHF|JPY|CNY)\ ?) \d[\d.,]*
+    | (?<![\w./:-]) \d[\d.,]*\ ?
+      (?: % | ‰ | (?:percent|per\ cent|bps|bn|billion|million|trillion|thousand|m|k|x)\b
+        | (?:[kMGT]Wh?|kg|km|GB|TB|GHz|nm)\b )
+    | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+ty|hundred)\ (?:percent|per\ cent)\b
+    | (?<![\w./:-]) \d{1,3}(?:,\d{3})+ \b
+    | (?<![\w./:-]) (?P<count>(?!(?:19|20)\d\d\b) \d{2,}) (?=\ [a-z]\w+s\b)
+    """,
+    re.VERBOSE,
 )
+_NAMED = re.compile(r"[A-Z]\w*\s$")  # before a number that is part of a name: Boeing 737
 ALIKE = 0.82  # of two spellings: one letter in six or more differs, or two in eleven
-FEW_LETTERS = 5  # shorter names are like too many words
+FEW_LETTERS = 5  # names as short as that are like too many words
+NOT_ON_PAGE = frozenset(("notes", "file", "accept", "section", "kicker"))
 
 
 @rule("warning", "name its `source`, or mark it as an `inference`")
@@ -34,9 +43,9 @@ def uncited_claim(subject: Subject) -> Iterator[Finding]:
     outline = subject.outline
     if outline.source:
         return
-    for member in outline.everyone if subject.for_everyone else ():
+    for member in (*subject.own("companies"), *subject.own("groups")):
         bare = [part for part in parts_within(member) if _says(part) and not _cited(part)]
-        if bare and not member.source:
+        if bare and isinstance(member, Member) and not member.source:
             told = f"what is said of {member.name} names no source"
             yield Finding(mark=bare[0].mark, message=told)
     for slide in outline.slides:
@@ -62,28 +71,30 @@ def uncited_number(subject: Subject) -> Iterator[Finding]:
     """A slide shows figures and names no source (a chart's are told when it is read)."""
     outline = subject.outline
     for slide in outline.slides:
-        if outline.sources_for(slide):
+        named = subject.layouts.get(str(slide.id)) in UNTITLED
+        if named or outline.sources_for(slide):
             continue
-        written = [text for text in _on_page(slide) if text.mark != slide.mark]  # not derived
-        figures = [text for text in written if _FIGURE.search(markup.plain(text))]
-        if figures:
-            figure = _FIGURE.search(markup.plain(figures[0]))
-            told = f"the figure {quoted(figure[0].strip())} names no source" if figure else ""
-            yield subject.on_slide(slide, told, figures[0])
+        for text in author_texts(slide, NOT_ON_PAGE):
+            figure = _figure_in(markup.plain(text)) if text.mark != slide.mark else ""
+            if figure:
+                told = f"the figure {quoted(figure)} names no source"
+                yield subject.on_slide(slide, told, text, words=figure)
 
 
-def _on_page(slide: Slide) -> Iterator[Text]:
-    return author_texts(slide, frozenset({"notes", "file", "accept", "section", "kicker"}))
+def _figure_in(words: str) -> str:
+    """The first figure in a text that wants a source, or nothing."""
+    for match in _FIGURE.finditer(words):
+        if not (match["count"] and _NAMED.search(words[: match.start()])):
+            return match[0].strip()
+    return ""
 
 
 @rule("warning", "cite it where it is used, or take it out")
 def unused_source(subject: Subject) -> Iterator[Finding]:
     """A source is listed and cited nowhere."""
-    if not subject.for_everyone:
-        return
     outline = subject.outline
     cited = {str(id) for part in parts_within(outline) for id in getattr(part, "source", ())}
-    for source in outline.sources:
+    for source in subject.own("sources"):
         if str(source.id) not in cited:
             mark = source.id.mark if source.id.mark.line else source.mark
             yield Finding(mark=mark, message=f"the source “{source.id}” is cited nowhere")
@@ -95,7 +106,7 @@ def broken_source(subject: Subject) -> Iterator[Finding]:
     seen: dict[str, Id] = {}
     for source in subject.outline.sources:
         if source.url and not _is_address(source.url):
-            told = f"the address {quoted(source.url)} of source “{source.id}” leads nowhere"
+            told = f"{quoted(source.url)} of source “{source.id}” is no web address"
             yield Finding(mark=source.url.mark, message=told)
         first = seen.setdefault(fold(source.text), source.id)
         if first is not source.id:
@@ -121,9 +132,9 @@ def unmarked_inference(subject: Subject) -> Iterator[Finding]:
     if subject.english:
         for slide, part in _claims(outline):
             hedge = HEDGES.search(markup.plain(part.stated)) if part.stated else None
-            if hedge:
+            if hedge and not ATTRIBUTED.search(markup.plain(part.stated)):
                 told = f"“{hedge[0]}” makes {quoted(part.stated)} an inference"
-                yield subject.on_slide(slide, told, part.stated)
+                yield subject.on_slide(slide, told, part.stated, words=hedge[0])
     inferred = {fold(markup.plain(part.inference)) for _, part in _claims(outline)} - {""}
     mark = fold(outline.labels.inference)
     for page in subject.scene.pages:
@@ -146,10 +157,9 @@ def _claims(outline: Outline) -> Iterator[tuple[Slide | None, Claim]]:
 @rule("warning", "show it on a slide, or take it out of the analysis")
 def missing_company(subject: Subject) -> Iterator[Finding]:
     """A company stands in the tiers and on no slide."""
-    if not subject.for_everyone:
-        return
     shown = "\n".join(fold(text) for page in subject.scene.pages for text in _page_texts(page))
-    for company in subject.outline.companies:
+    for company in subject.own("companies"):
+        assert isinstance(company, Company)
         names = (company.name, company.short, *company.aliases)
         if not any(name and has_words(shown, fold(name)) for name in names):
             yield Finding(mark=company.mark, message=f"{company.name} stands on no slide")
@@ -167,26 +177,47 @@ def _page_texts(page: Page) -> Iterator[str]:
 def misspelt_name(subject: Subject) -> Iterator[Finding]:
     """A name is spelled almost like a company of the analysis."""
     outline = subject.outline
-    members = outline.everyone
     known = {
-        clean(name) for member in members
+        clean(name) for member in outline.everyone
         for name in (member.name, member.short, *getattr(member, "aliases", ())) if name
     }  # fmt: skip
-    plain = " ".join(clean(markup.plain(text)) for _, text in subject.texts)
-    ordinary = {word for word in re.findall(r"[^\W\d_]+", plain) if word.islower()}
-    proper = {word for name in known for word in name.split()} | _cited_words(outline)
-    for slide, text in subject.texts:
-        words = clean(markup.plain(text))
-        for candidate in _candidates(words):
-            if candidate in known or candidate in proper or candidate.lower() in ordinary:
+    withheld = {clean(found.words) for found in outline.withheld if found.form == "name"} - known
+    texts = [(slide, text, _plain(text)) for slide, text in subject.texts]
+    ordinary = {
+        word for _, _, words in texts for word in re.findall(r"[^\W\d_]+", words) if word.islower()
+    }  # fmt: skip
+    proper = {word for name in known for word in re.split(r"[\W_]+", name)} | _terms(outline)
+    whole = re.compile("|".join(_forms(known | withheld)) or r"(?!)")
+    for slide, text, words in texts:
+        for candidate in _candidates(whole.sub(" · ", words)):
+            if candidate in proper or candidate.casefold() in ordinary:
                 continue
             meant = _almost(candidate, known)
             if meant:
                 told = f"“{candidate}” is almost “{meant}”"
-                yield subject.on_slide(slide, told, text)
+                yield subject.on_slide(slide, told, text, words=candidate)
+                continue
+            meant = _almost(candidate, withheld)
+            if meant:
+                told = f"“{candidate}” is almost “{meant}”, which this audience does not get"
+                yield subject.on_slide(slide, told, text, "withhold it as well", candidate)
 
 
-def _cited_words(outline: Outline) -> set[str]:
+def _plain(text: str) -> str:
+    """A text as it is read, its apostrophes alike."""
+    return clean(markup.plain(text)).replace("'", "’")
+
+
+def _forms(names: Iterable[str]) -> list[str]:
+    """Expressions for names as they are written, in capitals, and with an s, longest first."""
+    forms = {form.replace("'", "’") for name in names for form in (name, name.upper())}
+    return [
+        rf"(?<!\w){re.escape(form)}(?:’?[sS])?(?!\w)"
+        for form in sorted(forms, key=lambda form: (-len(form), form))
+    ]
+
+
+def _terms(outline: Outline) -> set[str]:
     """Words of sources and of the analysis's own terms: none of them is a misspelt company."""
     texts = [text for source in outline.sources for text in author_texts(source)]
     texts += [text for part in (*outline.tiers, *outline.criteria) for text in author_texts(part)]
@@ -194,40 +225,66 @@ def _cited_words(outline: Outline) -> set[str]:
 
 
 def _candidates(words: str) -> Iterator[str]:
-    """Names in a text: words with a capital, and two that a space divides."""
+    """What may be a name: words with a capital, and two with capitals side by side."""
     found = re.findall(r"[^\W_]+(?:[.&-][^\W_]+)*", words)
-    yield from found
-    for first, second in itertools.pairwise(found):
-        if f"{first} {second}" in words:
+    yield from (word for word in found if not word.islower())
+    for first, second in pairwise(found):
+        if f"{first} {second}" in words and first[0].isupper() and second[0].isupper():
             yield f"{first} {second}"
 
 
 def _almost(candidate: str, known: Iterable[str]) -> str:
-    """The name that a word was meant to be; empty if it is none, or rightly spelled."""
+    """The name that a word was meant to be; empty if it is none.
+
+    A word that another letter or two at its end or beginning makes of a name is another word
+    (Bayer, Bayern), and short names are like too many words.
+    """
     bare = candidate.replace(" ", "").casefold()
-    for name in known:
-        own = name.replace(" ", "").casefold()
-        plurals = {own, f"{own}s", own.removesuffix("s")}
-        if bare in plurals:
-            if _odd_case(name) and bare == own and candidate != name and not candidate.isupper():
-                return name
-            if bare == own and " " in candidate and " " not in name:
+    for name in sorted(known):
+        own = name.replace(" ", "").replace("’", "").casefold()
+        if bare == own:
+            if _is_another_case(candidate, name) or (" " in candidate and " " not in name):
                 return name
             continue
-        if " " in candidate and " " not in name:
+        if (" " in candidate) != (" " in name) or _ends_alike(bare, own):
             continue
-        capital = any(char.isupper() for char in candidate)
-        if capital and min(len(bare), len(own)) >= FEW_LETTERS and abs(len(bare) - len(own)) <= 2:
+        if " " in name and not _one_word_differs(candidate, name):
+            continue
+        if len(own) >= FEW_LETTERS and sorted(bare) == sorted(own) and bare[0] == own[0]:
+            return name
+        if min(len(bare), len(own)) > FEW_LETTERS and abs(len(bare) - len(own)) <= 2:
             matcher = SequenceMatcher(None, bare, own, autojunk=False)
             if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
                 return name
     return ""
 
 
-def _odd_case(name: str) -> bool:
-    """Whether a name's capitals are its own, as in OpenAI or xAI, not only at its words' heads."""
-    words = name.split()
-    return any(not (w == w.capitalize() or w.isupper() or w.islower()) for w in words)
+def _ends_alike(word: str, name: str) -> bool:
+    """Whether a word and a name differ by letters at the end or the beginning alone.
+
+    A name that lacks its last letter is a slip; one with an ending of a declension is none.
+    """
+    if word.startswith(name):
+        return len(word) - len(name) > 1 or word[-1] in "nse"
+    if name.startswith(word):
+        return len(name) - len(word) > 1
+    return word.endswith(name) or name.endswith(word)
+
+
+def _one_word_differs(first: str, second: str) -> bool:
+    """Whether two names differ in one word, which is nearly the same."""
+    words, others = first.casefold().split(), second.casefold().split()
+    if len(words) != len(others):
+        return False
+    slips = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return len(slips) == 1 and SequenceMatcher(None, *slips[0]).ratio() >= ALIKE
+
+
+def _is_another_case(candidate: str, name: str) -> bool:
+    """Whether a name with capitals of its own, as OpenAI or xAI, is written with others."""
+    if candidate == name or candidate.isupper():
+        return False
+    return any(not (w == w.capitalize() or w.isupper() or w.islower()) for w in name.split())
 
 
 @rule("error", "say what the matrix says, or change the analysis")
@@ -242,7 +299,8 @@ def criterion_conflict(subject: Subject) -> Iterator[Finding]:
             state = outline.standing(tested.member, tested.criterion).state
             if tested.has != (state == "met"):
                 where = f"the matrix has “{state}” for {tested.member.name}"
-                yield subject.on_slide(slide, f"{quoted(tested.words, 60)}, but {where}", text)
+                told = f"{quoted(tested.words, 60)}, but {where}"
+                yield subject.on_slide(slide, told, text, words=tested.words)
 
 
 @rule("error", "call it what the analysis calls it")
@@ -257,7 +315,8 @@ def misnamed_criterion(subject: Subject) -> Iterator[Finding]:
             for place in range(len(words) - size + 1):
                 said = " ".join(words[place : place + size])
                 if _nearly(said, name):
-                    yield subject.on_slide(slide, f"“{said}” is almost “{name}”", text)
+                    told = f"“{said}” is almost “{name}”"
+                    yield subject.on_slide(slide, told, text, words=said)
 
 
 def _nearly(said: str, name: str) -> bool:

@@ -238,7 +238,9 @@ def _crowd(item: Item) -> str:
         ]  # fmt: skip
         what = "the table"
     elif isinstance(item, ChartItem) and isinstance(item.chart, BarChart):
-        bars = len(item.chart.categories) * len(item.chart.series)
+        bars = sum(
+            point.value is not None for series in item.chart.series for point in series.points
+        )
         counts, what = [(bars, MOST_BARS, "bars")], "the chart"
     elif isinstance(item, ChartItem):
         marks = sum(len(series.points) for series in item.chart.series)

@@ -1,27 +1,44 @@
 """What sentences say of tiers and criteria, to be held against the analysis.
 
-Only plain statements are read, such as `Meta stands in Tier 1` or `Meta lacks its own
-silicon`: a sentence with a condition, a movement or a comparison is left alone, because a
-rule that is often wrong is soon silenced.
+Only plain statements are read, such as `Meta stands in Tier 1` or `Meta lacks custom silicon`:
+a clause that begins with the companies it speaks of and ends with what it says of them. A
+question, a quotation, a plan, a comparison is left alone, because a rule that is often wrong
+is soon silenced.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from deckgen import markup
 from deckgen.outline import Criterion, Member, Outline
-from deckgen.rules.english import NEGATIONS, NOT_NOW, NUMBERS, ORDINALS, count_of
+from deckgen.rules.english import (
+    ATTRIBUTED,
+    NEGATIONS,
+    NOT_NOW,
+    NUMBERS,
+    ORDINALS,
+    count_of,
+)
 from deckgen.words import clean
 
-_CLAUSE = re.compile(r"[.;:!?]\s|\n|, (?:and|but|while|yet|so|which|who|where) |\s[–—]\s")
+_SENTENCE = re.compile(r"(?<=[;!?])\s|\n|(?<=[^\W\d_]{2}[.])\s(?=[A-Z“])")
+_CLAUSE = re.compile(r":\s|, (?:and|but|while|yet|so|which|who|where) |\s[–—]\s")
 _BE = r"(?:is|are|stands?|sits?|ranks?|belongs?|remains?|stays?|counts?)"
+_BY = r"(?:\s(?:now|also|both|itself|still|today))?"
 _HAS = r"(?:has|have|owns?|meets?|holds?|controls?|fulfils?)"
-_LACKS = r"(?:lacks?|ha(?:s|ve) no|do(?:es)? not (?:have|own|meet)|ha(?:s|ve) neither|is without)"
-_BETWEEN = r"(?:\s+[\w’-]+){0,2}?"
+_LACKS = r"(?:lacks?|ha(?:s|ve) no|do(?:es)?(?: not|n’t) (?:have|own|meet)|is without)"
+_ITS = r"(?:\s(?:its own|their own|its|their|the|a|an))?"
+_FIRST = r"^(?:(?:And|But|Today|Now|Still|Both|Only|So)\,?\s)?"
+# What may follow a statement; a noun would make another thing of its last word.
+_END = (
+    r"(?=\s*(?:$|[,;:.!)]|(?:and|but|while|because|since|as|so|too|already|today|now|on its own"
+    r"|of its own|of their own)\b))"
+)
+_LIST_MARK = r"\s*(?::|\s[–—-])\s*"
 
 
 class Placed(Struct, frozen=True):
@@ -33,11 +50,15 @@ class Placed(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """A sentence that counts: how many of what; `tier` is 0 where the tiers are counted."""
+    """A sentence that counts: how many of what; `tier` is 0 where the tiers are counted.
+
+    It says that there are no others if it begins with `only`.
+    """
 
     number: int
     tier: int
     words: str
+    only: bool = False
 
 
 class Tested(Struct, frozen=True):
@@ -59,83 +80,113 @@ class Grammar:
             for name in (member.name, member.short, *getattr(member, "aliases", ())):
                 if name:
                     self._by_name[clean(name)] = member
-        names = "|".join(_escaped(self._by_name))
-        one = rf"(?:{names})(?:’s place)?" if names else r"(?!)"
-        self._names = rf"(?<!\w)(?P<names>{one}(?:(?:,| and|, and)\s{one})*)(?!\w)"
-        self._name = re.compile(rf"(?<!\w)(?:{names})(?!\w)" if names else r"(?!)")
+        names = "|".join(_escaped(self._by_name)) or r"(?!)"
+        one = rf"(?:{names})"
+        several = rf"(?:{one}(?:,\s{one})*,?\sand\s{one}|{one})"
+        self._name = re.compile(rf"(?<!\w){one}(?!\w)")
         noun = re.escape(outline.labels.tier)
-        digits = r"(?P<digits>\d+|" + "|".join(NUMBERS) + ")"
-        ordinals = r"(?P<ordinal>" + "|".join(ORDINALS) + ")"
-        called = "|".join(
-            _escaped(name for t in outline.tiers for name in (t.name, t.short) if name)
+        digits = rf"(?P<digits>\d+|{'|'.join(NUMBERS)})"
+        ordinals = rf"(?P<ordinal>{'|'.join(ORDINALS)})"
+        named = [name for tier in outline.tiers for name in (tier.name, tier.short) if name]
+        called = "|".join(_escaped(named)) or r"(?!)"
+        tier = (
+            rf"(?:(?i:{noun}[\s-]{digits}(?!\w)|{ordinals}\s{noun}(?!\w))"
+            rf"|(?P<called>{called})(?!\w))"
         )
-        self._tier = (
-            rf"(?:(?i:(?<!\w){noun}\s{digits}(?!\w)|(?<!\w){ordinals}\s{noun}(?!\w))"
-            rf"|(?<!\w)(?P<called>{called or '(?!)'})(?!\w))"
-        )
-        members = f"{re.escape(outline.labels.companies)}|members|firms|players"
+        things = "|".join(
+            (re.escape(outline.labels.companies), re.escape(outline.labels.company), "members",
+             "firms", "players")
+        )  # fmt: skip
+        thing = rf"(?:\s(?:{things}))?"
+        where = r"(?:(?:in|at|on|of|to|among|a|an|the)\s)*"
+        subject = rf"(?P<names>{several})(?:’s place)?"
         self._placing = [
-            re.compile(rf"{self._names}\s{_BE}(?:\s(?:now|also|both|itself))?"
-                       rf"\s(?:(?:in|at|on|of|among|a|an|the)\s)*{self._tier}"),
-            re.compile(rf"{self._names}\s\(?(?:in\s)(?:the\s)?{self._tier}"),
-            re.compile(rf"{self._names}\s\({self._tier}\)"),
-        ]  # fmt: skip
-        counts = r"(?P<count>\d+|" + "|".join(NUMBERS) + ")"
-        self._counting = re.compile(
-            rf"(?<!\w)(?<!of )(?i:{counts})\s(?:{members})\s(?:\w+\s)?"
-            rf"(?:in|of|at)\s(?:the\s)?{self._tier}"
-        )
-        tiers = re.escape(outline.labels.tiers)
-        self._count_tiers = re.compile(rf"(?<!\w)(?<!of )(?i:{counts})\s(?i:{tiers})(?!\w)")
-        self._criteria = [
-            (criterion, re.compile(rf"(?i:(?<!\w){_whole(criterion.name)}(?!\w))"))
+            re.compile(rf"{_FIRST}{subject}\s{_BE}{_BY}\s{where}{tier}{thing}{_END}"),
+            re.compile(rf"{_FIRST}{subject}\sin\s(?:the\s)?{tier}(?!\w|\sand\b)"),
+            re.compile(rf"(?<!\w)(?P<names>{one})\s\({tier}\)"),
+        ]
+        commas = rf"(?P<names>{one}(?:(?:,\s|,?\sand\s){one})*)"
+        self._listing = [
+            re.compile(rf"^{tier}{thing}{_LIST_MARK}{commas}\.?$"),
+            re.compile(rf"^(?P<names>{one}){_LIST_MARK}{tier}\.?$"),
+        ]
+        self._tier_alone = re.compile(rf"^(?:the\s)?{tier}$")
+        counts = rf"(?i:(?P<only>only\s|just\s)?(?:all\s|the\s)?(?P<count>\d+|{'|'.join(NUMBERS)}))"
+        apart = r"(?!\s(?:of|for|and|or|to|below|above|more)\b|\w)"
+        self._counting = [
+            re.compile(
+                rf"^{counts}\s(?:{things})\s(?:\w+\s)?(?:in|of|at)\s(?:the\s)?{tier}{apart}"
+            ),
+            re.compile(rf"^{counts}\s(?i:{re.escape(outline.labels.tiers)}){apart}"),
+        ]
+        self._credits = [
+            (
+                criterion,
+                re.compile(
+                    rf"{_FIRST}{subject}\s(?P<verb>{_LACKS}|{_HAS}){_ITS}\s"
+                    rf"(?i:{_criterion(criterion.name)}){_END}"
+                ),
+            )
             for criterion in outline.criteria
         ]
-        self._credits = re.compile(rf"{self._names}\s(?P<verb>{_LACKS}|{_HAS}){_BETWEEN}\s*$")
 
-    def clauses(self, words: str) -> list[str]:
-        """The parts of a text that each say one thing."""
-        return _CLAUSE.split(clean(markup.plain(words)))
+    def _sentences(self, words: str) -> list[str]:
+        """The sentences of a text that state something."""
+        sentences = _SENTENCE.split(clean(markup.plain(words)).replace("'", "’"))
+        return [sentence for sentence in sentences if not ATTRIBUTED.search(sentence)]
+
+    def _clauses(self, words: str) -> Iterator[str]:
+        """The parts of a text that each state one thing, of now."""
+        for sentence in self._sentences(words):
+            for clause in _CLAUSE.split(sentence):
+                if not NOT_NOW.search(clause):
+                    yield clause
 
     def placed(self, words: str) -> Iterator[Placed]:
         """What a text says of who stands in which tier."""
-        for clause in self.clauses(words):
-            if NEGATIONS.search(clause) or NOT_NOW.search(clause):
-                continue
-            tiers = {self._rank(match) for match in re.finditer(self._tier, clause)}
-            for pattern in self._placing if len(tiers) == 1 else ():
-                for match in pattern.finditer(clause):
-                    tier = self._rank(match)
-                    for name in self._name.findall(match["names"]) if tier else ():
-                        yield Placed(self._by_name[name], tier, match[0])
+        found = [
+            match for sentence in self._sentences(words)
+            for pattern in self._listing for match in pattern.finditer(sentence)
+        ]  # fmt: skip
+        for clause in self._clauses(words):
+            if not NEGATIONS.search(clause):
+                found += [m for pattern in self._placing for m in pattern.finditer(clause)]
+        for match in found:
+            tier = self._rank(match)
+            for name in self._name.findall(match["names"]) if tier else ():
+                yield Placed(self._by_name[name], tier, match[0])
+
+    def placed_in_row(self, cells: Iterable[str]) -> Iterator[Placed]:
+        """What a table's row says: a cell that is a name, and one that is a tier."""
+        texts = [clean(markup.plain(cell)) for cell in cells]
+        members = [self._by_name[text] for text in texts if text in self._by_name]
+        tiers = [match for text in texts if (match := self._tier_alone.match(text))]
+        if len(members) == len(tiers) == 1 and self._rank(tiers[0]):
+            words = f"{members[0].name}: {tiers[0][0]}"
+            yield Placed(members[0], self._rank(tiers[0]), words)
 
     def counted(self, words: str) -> Iterator[Counted]:
         """What a text says of how many stand in a tier, and how many tiers there are."""
-        for clause in self.clauses(words):
-            for match in self._counting.finditer(clause):
-                number, tier = count_of(match["count"]), self._rank(match)
-                if number and tier:
-                    yield Counted(number, tier, match[0])
-            for match in self._count_tiers.finditer(clause):
-                number = count_of(match["count"])
-                if number:
-                    yield Counted(number, 0, match[0])
+        for clause in self._clauses(words):
+            if NEGATIONS.search(clause):
+                continue
+            for pattern in self._counting:
+                for match in pattern.finditer(clause):
+                    number = count_of(match["count"])
+                    tier = self._rank(match) if "digits" in match.groupdict() else 0
+                    if number and (tier or pattern is self._counting[1]):
+                        yield Counted(number, tier, match[0], bool(match["only"]))
 
     def tested(self, words: str) -> Iterator[Tested]:
         """What a text says of who meets which criterion."""
-        for clause in self.clauses(words):
-            for criterion, pattern in self._criteria:
-                for found in pattern.finditer(clause):
-                    match = self._credits.search(clause[: found.start()])
-                    if match is None:
-                        continue
+        for clause in self._clauses(words):
+            for criterion, pattern in self._credits:
+                for match in pattern.finditer(clause):
                     lacks = re.fullmatch(_LACKS, match["verb"]) is not None
-                    rest = clause.replace(match["verb"], "", 1).replace(found[0], "", 1)
-                    if NEGATIONS.search(rest) or NOT_NOW.search(rest):
+                    if NEGATIONS.search(clause.replace(match["verb"], "", 1)):
                         continue
                     for name in self._name.findall(match["names"]):
-                        said = f"{match[0].strip()} {found[0]}"
-                        yield Tested(self._by_name[name], criterion, not lacks, said)
+                        yield Tested(self._by_name[name], criterion, not lacks, match[0])
 
     def _rank(self, match: re.Match[str]) -> int:
         """The tier that a match names, from 1; 0 if the analysis has none such."""
@@ -148,11 +199,16 @@ class Grammar:
         return number if number <= len(self.outline.tiers) else 0
 
 
-def _escaped(names: object) -> list[str]:
+def _criterion(name: str) -> str:
+    """A criterion's name; `own` before it may be part of `its own`."""
+    words = clean(name).split()
+    whole = r"\s+".join(re.escape(word) for word in words)
+    if len(words) > 1 and words[0].casefold() == "own":
+        return rf"(?:{whole}|(?<=own\s){whole.partition('+')[2]})"
+    return whole
+
+
+def _escaped(names: Iterable[str]) -> list[str]:
     """Names as expressions, the longest first, with any space for a space."""
-    found = {clean(str(name)) for name in names}  # type: ignore[attr-defined]
-    return [_whole(name) for name in sorted(found, key=lambda name: (-len(name), name))]
-
-
-def _whole(name: str) -> str:
-    return r"\s+".join(re.escape(word) for word in clean(name).split())
+    found = sorted({clean(name).replace("'", "’") for name in names}, key=lambda n: (-len(n), n))
+    return [r"\s+".join(re.escape(word) for word in name.split()) for name in found]

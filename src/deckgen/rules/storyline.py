@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 
 from deckgen import markup
-from deckgen.outline import Slide
+from deckgen.outline import Slide, parts_within
 from deckgen.overview import minutes_by_slide, speaking_minutes
-from deckgen.rules.english import is_topic
-from deckgen.rules.statements import Grammar
-from deckgen.rules.subject import Finding, Subject, quoted, rule
+from deckgen.rules.english import is_foreign_topic, is_topic
+from deckgen.rules.statements import Grammar, Placed
+from deckgen.rules.subject import UNTITLED, Finding, Subject, quoted, rule
+from deckgen.source import Text
 from deckgen.words import fold
 
-FEW_WORDS = 3  # in a language of which the rules know no verbs, a title this short is a topic
 MOST_MINUTES = 3.0  # to speak about one slide; a room then wants the next
-UNTITLED = ("cover", "section", "closing")  # layouts whose title is a name or a question
 
 
 @rule("warning", "say in a sentence what the slide shows")
@@ -26,9 +25,9 @@ def topic_title(subject: Subject) -> Iterator[Finding]:
         if slide.topical or layouts.get(str(slide.id), "cover") in UNTITLED:
             continue
         words = markup.plain(slide.title)
-        short = len(words.split()) <= FEW_WORDS
-        if is_topic(words) if subject.english else short:
-            yield subject.on_slide(slide, f"{quoted(words)} is a topic", slide.title)
+        if is_topic(words) if subject.english else is_foreign_topic(words, subject.language):
+            told = f"{quoted(words)} reads as a topic, not as a sentence"
+            yield subject.on_slide(slide, told, slide.title)
 
 
 @rule("error", "give each slide a message of its own, or merge the two")
@@ -45,26 +44,39 @@ def repeated_title(subject: Subject) -> Iterator[Finding]:
 
 @rule("error", "say what the analysis says, or change the analysis")
 def contradiction(subject: Subject) -> Iterator[Finding]:
-    """A text puts a company into another tier than the analysis, or counts otherwise."""
+    """A text puts a company into another tier than the analysis, or counts more than there are."""
     if not (subject.english and subject.outline.tiers):
         return
     outline, grammar = subject.outline, Grammar(subject.outline)
     for slide, text in subject.texts:
         for placed in grammar.placed(text):
-            rank = outline.tier_number(placed.member.tier)
-            if rank != placed.tier:
-                stands = f"{placed.member.name} stands in {outline.labels.tier} {rank}"
-                told = f"{quoted(placed.words)}, but {stands}"
-                yield subject.on_slide(slide, told, text)
+            yield from _misplaced(subject, slide, placed, text)
         for counted in grammar.counted(text):
-            if counted.tier:
-                has = len(outline.members(counted.tier))
-                what = f"{outline.labels.companies} in {outline.labels.tier} {counted.tier}"
-            else:
-                has, what = len(outline.tiers), outline.labels.tiers
-            if counted.number > has and not outline.partial:
-                told = f"{quoted(counted.words)}, but there are {has} {what}"
-                yield subject.on_slide(slide, told, text)
+            has = len(outline.members(counted.tier) if counted.tier else outline.tiers)
+            wrong = counted.number > has or (counted.only and counted.number != has)
+            if wrong and not outline.partial:
+                labels = outline.labels
+                there = f"there is {has}" if has == 1 else f"there are {has or 'none'}"
+                told = f"{quoted(counted.words)}, but {there}"
+                where = f" in {labels.tier} {counted.tier}" if counted.tier else f" {labels.tiers}"
+                yield subject.on_slide(slide, f"{told}{where}", text, words=counted.words)
+    for slide in outline.slides:
+        for part in parts_within(slide):
+            cells = getattr(part, "cells", ())
+            for placed in grammar.placed_in_row(cells) if isinstance(cells, tuple) else ():
+                name = next(cell for cell in cells if markup.plain(cell) in placed.words)
+                yield from _misplaced(subject, slide, placed, name)
+
+
+def _misplaced(
+    subject: Subject, slide: Slide | None, placed: Placed, text: Text
+) -> Iterator[Finding]:
+    """A finding if a text puts a member into a tier where it does not stand."""
+    rank = subject.outline.tier_number(placed.member.tier)
+    if rank != placed.tier:
+        stands = f"{placed.member.name} stands in {subject.outline.labels.tier} {rank}"
+        told = f"{quoted(placed.words)}, but {stands}"
+        yield subject.on_slide(slide, told, text, words=placed.words)
 
 
 @rule("warning", "merge it with a neighbour, or give it a second slide")

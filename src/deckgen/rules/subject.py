@@ -18,7 +18,6 @@ from deckgen.audience import Audience
 from deckgen.blocks import Block, Paint, blocks_of
 from deckgen.compose import Draft
 from deckgen.fields import Part
-from deckgen.labels import Labels
 from deckgen.outline import Outline, Slide
 from deckgen.scene import Page, Scene
 from deckgen.source import NOWHERE, Id, Mark, Text, mark_of
@@ -26,21 +25,23 @@ from deckgen.template import Layout, house_layouts
 
 Severity = Literal["error", "warning"]
 # Fields that hold names, addresses and the like rather than sentences.
-NO_PROSE = frozenset(
-    "url file theme language accessed aliases accept sources name short author date".split()
-)
+NO_PROSE = frozenset("url file theme language accessed aliases accept sources author date".split())
+UNTITLED = ("cover", "section", "closing")  # layouts whose title is a name or a question
+NAMES = frozenset(("name", "short"))  # of the analysis, which are right by definition
 
 
 class Finding(Struct, frozen=True, kw_only=True):
     """What a rule found: at which mark, on which slide (empty for none), and in a sentence.
 
-    `hint` says what to do where the rule's own words are too general.
+    `hint` says what to do where the rule's own words are too general; `words` are those of the
+    text at the mark that it is about.
     """
 
     mark: Mark
     message: str
     hint: str = ""
     slide: str = ""
+    words: str = ""
 
 
 class Sheet(Struct, frozen=True):
@@ -61,9 +62,13 @@ class Sheet(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Subject:
-    """A deck that is checked: its outline for one audience, laid out as far as it fits."""
+    """A deck that is checked: its outline for one audience, laid out as far as it fits.
+
+    `base` is the outline for nobody in particular, if it is checked as well.
+    """
 
     draft: Draft
+    base: Outline | None = None
 
     @property
     def outline(self) -> Outline:
@@ -95,36 +100,57 @@ class Subject:
     @property
     def english(self) -> bool:
         """Whether rules that know English words apply."""
-        return self.outline.language.lower().split("-")[0] == "en"
+        return self.language == "en"
 
     @property
-    def for_everyone(self) -> bool:
-        """Whether this is the outline itself, not the choice that an audience gets of it."""
-        return not self.outline.audience
+    def language(self) -> str:
+        """The language without its region."""
+        return self.outline.language.lower().split("-")[0]
+
+    def own(self, field: str) -> tuple[Part, ...]:
+        """The parts in a list of the analysis that this deck is the one to be judged by.
+
+        All of them in the outline itself; for an audience those that others do not get. What
+        an audience's choice of slides leaves out is no fault.
+        """
+        parts: tuple[Part, ...] = getattr(self.outline, field)
+        if not self.outline.audience:
+            return parts
+        if self.base is None:
+            return ()
+        others = {part.id for part in getattr(self.base, field)}
+        return tuple(part for part in parts if part.id not in others)
 
     @cached_property
     def texts(self) -> tuple[tuple[Slide | None, Text], ...]:
-        """Every sentence of the author's with the slide it is written on; None for the analysis."""
+        """Every sentence of the author's with the slide it is written on; None for the analysis.
+
+        A text of the analysis that a slide shows stands here once, where it was written.
+        """
         outline = replace(self.outline, slides=(), audiences=())
-        found: list[tuple[Slide | None, Text]] = [
-            (None, t) for t in author_texts(outline, NO_PROSE)
-        ]
+        found: list[tuple[Slide | None, Text]] = []
+        found += [(None, text) for text in author_texts(outline, NO_PROSE | NAMES)]
         for slide in self.outline.slides:
             found += [(slide, text) for text in author_texts(slide, NO_PROSE)]
-        return tuple(found)
+        once: dict[tuple[str, int, int], tuple[Slide | None, Text]] = {}
+        for each in found:
+            mark = each[1].mark
+            once.setdefault((mark.file, mark.line, mark.column), each)
+        return tuple(once.values())
 
     def on_slide(
-        self, slide: Slide | None, message: str, words: object = "", hint: str = ""
+        self, slide: Slide | None, message: str, text: object = "", hint: str = "", words: str = ""
     ) -> Finding:
-        """A finding on a slide (or on none), at the words' own line if they are an author's."""
-        mark = mark_of(words) if isinstance(words, str) else NOWHERE
-        if slide is None:
-            return Finding(
-                mark=mark if mark.line else self.outline.mark, message=message, hint=hint
-            )
-        told = f"slide “{slide.id}”: {message}"
-        at = mark if mark.line else slide.mark
-        return Finding(mark=at, message=told, hint=hint, slide=str(slide.id))
+        """A finding on a slide (or on none), at the text's own line if it is an author's.
+
+        `words` are those of the text that it is about.
+        """
+        mark = mark_of(text) if isinstance(text, str) else NOWHERE
+        if not mark.line:
+            mark = slide.mark if slide else self.outline.mark
+        told = f"slide “{slide.id}”: {message}" if slide else message
+        where = str(slide.id) if slide else ""
+        return Finding(mark=mark, message=told, hint=hint, slide=where, words=words)
 
 
 Find = Callable[[Subject], Iterator[Finding]]
@@ -161,7 +187,7 @@ def quoted(words: str, most: int = 40) -> str:
 
 def author_texts(part: object, skipped: frozenset[str] = frozenset()) -> Iterator[Text]:
     """The texts in a part that its author wrote; ids and the fields in `skipped` are left out."""
-    if isinstance(part, (Id, Audience, Labels)):
+    if isinstance(part, (Id, Audience)):
         return
     if isinstance(part, Text):
         if part and part.mark.line:
