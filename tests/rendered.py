@@ -94,7 +94,11 @@ def _astray(words: Iterable[Word], regions: list[Region]) -> Iterator[str]:
     for word in words:
         text = _plain(word.text)
         mark = not any(c.isalnum() for c in text)  # a bullet, or a dash between words
-        holders = [r for r in regions if r.words and text in r.text and not mark]
+        # poppler gives words from right to left as they stand, letter by letter
+        spellings = {text, text[::-1]} if _right_to_left(text) else {text}
+        holders = [
+            r for r in regions if r.words and any(s in r.text for s in spellings) and not mark
+        ]
         free = [region for region in regions if region.words is None]
         # Bullets and a list's numbers are in no shape's text: any shape may hold them.
         if not any(region.holds(word) for region in (*(holders or regions), *free)):

@@ -66,21 +66,24 @@ SAMPLES = {
         (",", "।", "", ""),
     ),
     "emoji": Sample(
-        """market 🚀 risk ⚡ power 👩‍🔬 team 🇩🇪 region 👍🏽 fine 1️⃣ first ❤️ core 🏭 plants ✅ done ⚠️ caution
-        📈📉 quarter 👨‍👩‍👧‍👦 family 😀 growth 🧠 models long-term 2026–2030 ☎ → ★""".split()
+        """market 🚀 risk ⚡ power 👩‍🔬 team 🇩🇪 region 👍🏽 fine 1️⃣ first ❤️ core 🏭 plants ✅ done ⚠️
+        caution 📈📉 quarter 👨‍👩‍👧‍👦 family 😀
+        growth 🧠 models long-term 2026–2030 ☎ → ★""".split()
     ),
     "combining": Sample(
         [
             w.replace("´", "\u0301").replace("¨", "\u0308").replace("~", "\u0303")
-            for w in """cafe´ nai¨ve Zu¨rich Sa~o o¨konomie e´lite Vie~t Na´m ga¨nzlich cu´pula co`ote market risk
-         strategy infrastructure dependence e´nergie""".split()
+            for w in """cafe´ nai¨ve Zu¨rich Sa~o o¨konomie e´lite Vie~t Na´m ga¨nzlich
+         cu´pula co`ote
+         market risk strategy infrastructure dependence e´nergie""".split()
         ]
     ),
     "German": Sample(
         """Rechtsschutzversicherungsgesellschaften und Donaudampfschifffahrtsgesellschaft der die
         Kraftfahrzeughaftpflichtversicherung Wettbewerbsfähigkeit Rechenzentrumskapazität von
-        Halbleiterfertigungsanlagen in KI-Infrastrukturanbieter Abhängigkeit Lieferkettensorgfalts­pflichtengesetz
-        Energie­versorgungs­unternehmen Straße größte für Beteiligungs­gesellschaft mit am Markt
+        Halbleiterfertigungsanlagen in KI-Infrastrukturanbieter Abhängigkeit
+        Lieferkettensorgfalts­pflichtengesetz Energie­versorgungs­unternehmen Straße
+        größte für Beteiligungs­gesellschaft mit am Markt
         Hyperscaler-Abhängigkeit Investitionsvolumen-Obergrenze über""".split()
     ),
     "addresses": Sample(
@@ -94,8 +97,9 @@ SAMPLES = {
     "spaces": Sample(
         re.split(
             "[ \n]+",
-            """EUR\u00a01\u202f250 10\u00a0% no\u2011break re\u200bsource\u200bplanning\u200bsystem soft\u00adhyphen
-        in\u00adter\u00adna\u00adtion\u00adal\u00adi\u00adsa\u00adtion word\u2060joiner thin\u2009space
+            """EUR\u00a01\u202f250 10\u00a0% no\u2011break re\u200bsource\u200bplanning\u200bsystem
+        soft\u00adhyphen in\u00adter\u00adna\u00adtion\u00adal\u00adi\u00adsa\u00adtion
+        word\u2060joiner thin\u2009space
         market risk strategy 2026\u20132030 —dash— a\u2014b em\u2003space""",
         )
     ),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from deckgen.advances import EMOJI, advance
+from deckgen.advances import EMOJI, FULL_WIDTH, advance, join_letters
+from deckgen.breaks import find_breaks
 from deckgen.scene import Body, Paragraph, Run
 from deckgen.text import (
     BALANCED,
@@ -197,3 +200,64 @@ def test_balance_does_its_best_where_words_are_too_long() -> None:
     assert line_count(title, width - inset, "Courier New") == line_count(
         title, width, "Courier New"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("市場の「基盤」は、強い。", "市|場|の|「基|盤」|は、|強|い。"),  # kinsoku
+        ("きゅうとデータ", "きゅ|う|と|デー|タ"),  # no small kana and no long mark begins a line
+        ("2026年のGDPは5％増", "2026|年|の|GDP|は|5％|増"),
+        ("です。NVIDIA社", "で|す。NVIDIA|社"),
+        ("시장 공급망은 크다", "시장 |공급망은 |크다"),
+        ("ตลาดเป็นของไทยและใหม่", "ตลาด|เป็นของ|ไทย|และ|ใหม่"),
+        ("か\u3099き", "か\u3099|き"),
+        ("a\u00a0b c\u202fd e\u2060f", "a\u00a0b |c\u202fd |e\u2060f"),
+        ("re\u200bsource", "re\u200b|source"),
+        ("soft\u00adhyphen", "soft\u00adhyphen"),
+        ("see https://a.example/b-c?d=e-f/g now-or", "see |https://a.example/b-c?d=e-f/g |now-|or"),
+    ],
+)
+def test_where_a_line_may_end(text: str, words: str) -> None:
+    places = [0, *find_breaks(text), len(text)]
+    assert "|".join(text[a:b] for a, b in pairwise(places)) == words
+
+
+def test_arabic_letters_are_as_wide_as_they_join() -> None:
+    assert advance("ببب", "Arial") == pytest.approx(
+        sum(advance(c, "Arial") for c in "\ufe91\ufe92\ufe90"), abs=1e-9
+    )
+    assert advance("بَ", "Arial") == advance("ب", "Arial")  # marks have no width
+    assert join_letters("دار") == "\ufea9\ufe8d\ufead"  # these do not join what follows
+
+
+def test_quotes_and_dashes_beside_ideographs_are_a_full_em() -> None:
+    assert advance("“市”", "Arial") == pytest.approx(3 * FULL_WIDTH)
+    assert advance("“a”", "Arial") < 2
+
+
+def test_a_gap_stands_where_latin_letters_meet_ideographs() -> None:
+    apart = width_emu(paragraph("市"), "Arial") + width_emu(paragraph("GDP"), "Arial")
+    assert width_emu(paragraph("市GDP"), "Arial") > apart + points(2)
+
+
+def test_an_address_may_be_broken_and_any_other_long_word_may_not() -> None:
+    address = "https://example.com/reports/2026/ai-infrastructure/board.html"
+    assert longest_word(paragraph(address), "Courier New") < points(21 * 6.1)
+    assert longest_word(paragraph("x" * len(address)), "Courier New") > points(60 * 6)
+
+
+def test_a_word_may_be_broken_at_its_soft_hyphens() -> None:
+    word = paragraph("Lieferketten\u00adsorgfalts\u00adpflichten")
+    # “Lieferketten” and a hyphen are its widest part
+    assert longest_word(word, "Courier New") == pytest.approx(points(13 * 6.001) / SAFETY, abs=500)
+
+
+def test_a_word_wider_than_its_line_takes_the_lines_of_the_worse_way() -> None:
+    # 20 characters a line: chopped it takes 2 lines, broken at its slashes 3
+    assert len(lines("x://" + "bbbbbbbbbb/" * 3, 122)) == 3
+
+
+def test_emoji_and_thai_leave_room_for_what_renderers_do() -> None:
+    assert len(lines("aaaa bbbb", 54.6)) == 1
+    assert len(lines("aaaa 🚀 b", 54.6)) == 2

@@ -34,7 +34,7 @@ CODE_FACE = "Courier New"  # 0.6 em, wider than Consolas (0.55), so safe for bot
 SCRIPT_GAP = 0.27  # em that LibreOffice leaves where East Asian and Latin letters or digits meet
 UNKNOWN_FACE = 1.08  # times Arial: wide enough for most sans-serif faces of an office
 EMOJI = 1.375  # em, of the widest emoji face in use, Segoe UI Emoji; Noto's and Apple's have 1.25
-FULL_WIDTH = 1.005  # LibreOffice rounds some ideographs up
+FULL_WIDTH = 1.0
 HANGUL_WIDTH = 0.94  # em; Malgun Gothic and Noto Sans CJK have .92
 # Letters no table holds are drawn by whatever face the reader's machine has.
 UNKNOWN_LETTER = 0.9

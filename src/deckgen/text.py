@@ -98,7 +98,7 @@ def _split_words(paragraph: Paragraph, face: str) -> tuple[_Word, ...]:
     gaps, gap = find_gaps(text), SCRIPT_GAP * paragraph.size_pt
     words = []
     for start, end in pairwise(cuts):
-        ink_end = start + len(text[start:end].rstrip(SPACES))
+        ink_end = start + len(text[start:end].rstrip(" "))  # wider spaces do not hang
         ink = _measure(paragraph, face, start, ink_end)
         spaces = _measure(paragraph, face, ink_end, end) if ink_end < end else 0.0
         if gaps:
@@ -114,7 +114,7 @@ def _chop(word: _Word, paragraph: Paragraph, face: str, room: float) -> list[_Wo
     start, used = 0, 0.0
     gaps, gap = find_gaps(paragraph.text), SCRIPT_GAP * paragraph.size_pt
     for index, char in enumerate(word.text):
-        if char in SPACES:
+        if char == " ":
             break
         width = _measure(paragraph, face, word.start + index, word.start + index + 1)
         if gaps and word.start + index + 1 in gaps:
@@ -133,7 +133,7 @@ def _split_inside(word: _Word, paragraph: Paragraph, face: str, room: float) -> 
     cuts = [0, *find_inner_breaks(word.text), len(word.text)]
     for start, end in pairwise(cuts):
         text = word.text[start:end]
-        ink_end = start + len(text.rstrip(SPACES))
+        ink_end = start + len(text.rstrip(" "))
         ink = _measure(paragraph, face, word.start + start, word.start + ink_end)
         if text.endswith(SOFT_HYPHEN):
             ink += advance("-", face, paragraph.bold) * paragraph.size_pt

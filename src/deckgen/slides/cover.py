@@ -17,6 +17,7 @@ from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.scene import Box, TextItem
+from deckgen.scripts import runs_from_the_right, writing_of
 from deckgen.source import Text
 from deckgen.styles import BODY, CAPTION, SUPPORT, Style
 from deckgen.template import SLIDE_WIDTH
@@ -83,6 +84,9 @@ def _title_edges(canvas: Canvas) -> tuple[int, int]:
     lines = text.break_lines(paragraph, room, face)
     widest = max(advance(line, face, paragraph.bold) for line in lines)
     right = item.box.x + round(widest * points(paragraph.size_pt))
+    writing = writing_of(canvas.studio.outline.language, ())
+    if writing.from_the_right or runs_from_the_right(paragraph.text, writing):
+        right = item.box.right  # the title begins there
     return right, item.box.y + text.body_height(item.body, item.box.w, face)
 
 

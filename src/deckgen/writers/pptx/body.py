@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.scene import Align, Body, Paragraph, Run
 from deckgen.scripts import Stretch, Writing, in_full, runs_from_the_right, stretches
@@ -86,7 +87,10 @@ def hundredths(size_pt: float) -> int:
 
 def body_xml(pen: Pen, body: Body, placeholder: Placeholder | None = None) -> str:
     """A shape's `p:txBody`; what `placeholder` says already is left out."""
-    properties = _own_properties(body) if placeholder is None else _changed(body, placeholder)
+    if placeholder is None:
+        properties = _own_properties(body)
+    else:
+        properties = _changed(_mirrored(pen, body), placeholder)
     return f"<p:txBody>{properties}<a:lstStyle/>{paragraphs_xml(pen, body, placeholder)}</p:txBody>"
 
 
@@ -101,6 +105,15 @@ def _own_properties(body: Body) -> str:
         f'<a:bodyPr wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
         f' rtlCol="0" anchor="{ANCHOR[body.anchor]}"><a:noAutofit/></a:bodyPr>'
     )
+
+
+def _mirrored(pen: Pen, body: Body) -> Body:
+    """A placeholder's body with its insets, which balance a title, on the side of its end."""
+    left, top, right, bottom = body.insets
+    text = body.paragraphs[0].text if left != right and body.paragraphs else ""
+    if not text or not (pen.writing.from_the_right or runs_from_the_right(text, pen.writing)):
+        return body
+    return replace(body, insets=(right, top, left, bottom))
 
 
 def _changed(body: Body, placeholder: Placeholder) -> str:
@@ -175,7 +188,7 @@ def _paragraph_properties(
         attributes.append(_margins(bullet, indent_pt, level))
     if style is None or align != start_side(style.align, rtl_deck):
         attributes.append(f' algn="{ALIGN[align]}"')
-    if rtl != (rtl_deck and style is not None):
+    if rtl or (rtl_deck and style is not None):  # LibreOffice's footers do not inherit it
         attributes.append(f' rtl="{int(rtl)}"')
     if style is None or hundredths(pitch_pt) != hundredths(style.pitch_pt):
         children.append(f'<a:lnSpc><a:spcPts val="{hundredths(pitch_pt)}"/></a:lnSpc>')
