@@ -449,10 +449,11 @@ def minimise(text: bytes, kind: str, judge: Callable[[bytes], Verdict]) -> bytes
 # -- the run -----------------------------------------------------------------------------
 
 
-def run(count: int, seed: int, judge: Judge, tell: Callable[[str], None]) -> Counter[str]:
-    """Try inputs; each kind of finding is told once. Counts by mutation and outcome."""
+def run(
+    count: int, seed: int, judge: Judge, tell: Callable[[str], None], counts: Counter[str]
+) -> None:
+    """Try inputs, counted by mutation and outcome; each kind of finding is told once."""
     rng, seeds = random.Random(seed), load_seeds()
-    counts: Counter[str] = Counter()
     known: set[str] = set()
     for number in range(count):
         name, text = make_input(rng, seeds)
@@ -464,7 +465,6 @@ def run(count: int, seed: int, judge: Judge, tell: Callable[[str], None]) -> Cou
             small = minimise(text, finding.kind, judge)
             tell(f"== input {number}, {name}: {finding.kind}\n{finding.told}")
             tell(f"-- outline\n{small.decode('utf-8', 'backslashreplace')}\n")
-    return counts
 
 
 def as_table(counts: Counter[str]) -> str:
@@ -491,7 +491,10 @@ def main() -> int:
         judge(b"title: x")  # loads what is loaded once
         used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, resource.RLIM_INFINITY))
-        counts = run(asked.count, asked.seed, judge, lambda told: print(told, flush=True))
+        try:
+            run(asked.count, asked.seed, judge, lambda told: print(told, flush=True), counts)
+        except KeyboardInterrupt:
+            print("ended early")
     print(as_table(counts))
     return int(any(key.endswith("finding") for key in counts))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -29,7 +30,8 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> fuzz.Judge:
 
 def test_decks_made_hostile_give_decks_or_mistakes_at_their_lines(judge: fuzz.Judge) -> None:
     told: list[str] = []
-    counts = fuzz.run(200, 20261101, judge, told.append)
+    counts: Counter[str] = Counter()
+    fuzz.run(200, 20261101, judge, told.append, counts)
     assert told == []
     assert counts.total() == 200
     assert sum(counts[key] for key in counts if key.endswith(" deck")) > 20
