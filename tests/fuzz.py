@@ -251,7 +251,7 @@ def cut(text: bytes, rng: Random) -> bytes:
 
 def flip(text: bytes, rng: Random) -> bytes:
     data = bytearray(text)
-    for _ in range(rng.choice((1, 1, 3, 10))):
+    for _ in range(rng.choice((1, 1, 3, 10)) if data else 0):
         data[rng.randrange(len(data))] = rng.randrange(256)
     return bytes(data)
 

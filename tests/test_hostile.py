@@ -176,6 +176,15 @@ TOO_MUCH: dict[str, tuple[str, str, int]] = {
         slides("{kind: table, title: x, columns: [A, B], rows: [" + "[a, b]," * 9_000 + "]}"),
         "`rows` takes at most 1,000 entries, not 9,000", 6,
     ),
+    "maps of 300 companies again and again": (
+        RANKED + "companies:\n" + "".join(f"  - {{name: C{n}, tier: 1}}\n" for n in range(300))
+        + "slides:\n" + "  - {kind: tier-map, title: x}\n" * 900,
+        "a deck takes 6 slides that show them all, not 900", 313,
+    ),
+    "21 sources of one claim": (
+        f"{GOOD}source: [{', '.join(f's{n}' for n in range(21))}]\n",
+        "`source` takes at most 20 entries, not 21", 2,
+    ),
     "51 audiences": (
         GOOD + "audiences:\n" + "".join(f"  - name: a{n}\n" for n in range(51)),
         "at most 50 audiences", 53,
@@ -196,6 +205,9 @@ def test_large_and_wide_outlines_within_the_limits_build_in_time(tmp_path: Path)
         f"{RANKED}companies:\n{companies}",
         slides(*(f"{{kind: bullets, title: It holds {n}, points: [a]}}" for n in range(1000))),
         slides("{kind: table, title: x, columns: [A, B], rows: [" + "[a, b]," * 1000 + "]}"),
+        f"{RANKED}question: Why?\ncompanies:\n{companies}slides:\n"
+        + "  - {kind: closing}\n" * 50
+        + "  - {kind: summary, title: x}\n" * 50,
         f"{RANKED}slides: [{{kind: bullets, title: x, points: [a]}}]\naudiences:\n{audiences}",
     ):
         done = build(tmp_path, text)

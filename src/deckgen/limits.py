@@ -16,6 +16,8 @@ MOST_ID = 100  # characters of an id
 MOST_MARKS = 1_000  # characters of one text that may be Markdown: nesting them takes time
 MOST_ENTRIES = 1_000  # of any list or mapping: slides, rows, sources
 MOST_MEMBERS = 300  # companies, and groups
+MOST_SHOWN = 2_000  # companies and groups, each time that a slide goes through all of them
+MOST_CITED = 20  # sources of one claim or slide
 MOST_AUDIENCES = 50
 MOST_FILES = 8  # that extend one another
 MOST_PROBLEMS = 200  # that are told at once
@@ -33,6 +35,8 @@ LIMITS = {
     "characters of one text that Markdown knows (`*`, `_`, `[`, backtick, backslash)": MOST_MARKS,
     "entries of a list, slides too": MOST_ENTRIES,
     "companies, and groups": MOST_MEMBERS,
+    "companies and groups, times the tier maps, matrices and dependency maps": MOST_SHOWN,
+    "sources of one claim, slide or deck": MOST_CITED,
     "audiences": MOST_AUDIENCES,
     "files that extend one another": MOST_FILES,
     "bytes of a picture": MOST_PICTURE_BYTES,

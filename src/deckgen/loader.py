@@ -18,7 +18,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from deckgen.audience import in_deck_for, name_audience
 from deckgen.fields import Part
-from deckgen.limits import MOST_ENTRIES, MOST_PROBLEMS
+from deckgen.limits import MOST_ENTRIES, MOST_PROBLEMS, MOST_SHOWN
 from deckgen.outline import Company, Dependency, Member, Outline, Slide, with_ids
 from deckgen.overlay import as_nodes, find_value, name_slides, overlay
 from deckgen.reader import (
@@ -271,8 +271,19 @@ def check_analysis(outline: Outline) -> Iterator[Problem]:
         told = f"an inference cannot be called “{labels.inference}”, as what is stated is"
         mark = labels.inference.mark if labels.inference.mark.line else labels.mark
         yield Problem(mark, told, "give the two different names")
+    yield from _check_size(outline)
     if len(outline.tiers) == 1:
         yield Problem(outline.tiers[0].mark, "one tier ranks nothing", "give two to six tiers")
+
+
+def _check_size(outline: Outline) -> Iterator[Problem]:
+    """The slide with which going through all companies again and again takes too long."""
+    showing = [slide for slide in outline.slides if slide.shows_everyone]
+    most = MOST_SHOWN // max(1, len(outline.everyone))
+    if len(showing) > most:
+        told = f"of {len(outline.everyone)} companies and groups a deck takes {most} slides"
+        told = f"{told} that show them all, not {len(showing)}"
+        yield Problem(showing[most].mark, told, "leave some out")
 
 
 def _check_ids(outline: Outline) -> Iterator[Problem]:

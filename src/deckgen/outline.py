@@ -15,14 +15,15 @@ from msgspec.structs import replace
 from deckgen.audience import Audience
 from deckgen.fields import UNMARKED, Doc, Part, slug
 from deckgen.labels import Labels
-from deckgen.limits import MOST_MEMBERS
+from deckgen.limits import MOST_CITED, MOST_MEMBERS
 from deckgen.source import Id, Problem, Text, Withheld
 
 N = TypeVar("N", "Criterion", "Tier", "Company", "Group")
 NONE = Text("")
 State = Literal["met", "in build", "relies on others", "not stated"]
 Sources = Annotated[
-    tuple[Id, ...], Doc("where this is stated: ids of sources", ref="source", fact=True)
+    tuple[Id, ...],
+    Doc("where this is stated: ids of sources", ref="source", most=MOST_CITED, fact=True),
 ]
 
 
@@ -210,6 +211,7 @@ class Slide(Part, kw_only=True):
     hidden: ClassVar[frozenset[str]] = frozenset({"mark", "partial"})
     named_by: ClassVar[str] = ""  # the field that such an id ends in
     topical: ClassVar[bool] = False  # whether a topic serves as its title, as in “Sources”
+    shows_everyone: ClassVar[bool] = False  # whether the kind goes through all companies
     kind: Annotated[Id, Doc("the kind of slide: see `deckgen kinds`", fact=True)]
     id: Annotated[Id, Doc("how other slides refer to it; made from the kind if left out")] = Id("")
     title: Annotated[Text, Doc("the action title: the slide's message as a sentence")] = NONE

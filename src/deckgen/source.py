@@ -16,6 +16,7 @@ from msgspec import Struct
 from deckgen.limits import MOST_ID, MOST_PROBLEMS
 
 MOST_COMPARED = 500  # names that a wrong one is held against
+MOST_TOLD = 2_000  # characters of a message
 _LONG = re.compile(r"([“`][^”`]{200})[^”`]+([”`])")  # quoted words that are cut in messages
 MOST_CHOICES = 24  # a longer list tells nobody anything
 
@@ -98,6 +99,7 @@ class Problem(Struct, frozen=True):
         words = f"{self.message}; {self.hint}" if self.hint else self.message
         where = f"{self.mark}" if self.mark.line else self.mark.file
         words = _LONG.sub(r"\1…\2", words)
+        words = words if len(words) <= MOST_TOLD else f"{words[:MOST_TOLD]}…"
         # What an outline holds may not steer the terminal that a message about it is shown in.
         return "".join(c if c.isprintable() else "�" for c in f"{where}: {words}")
 

@@ -6,6 +6,8 @@ that nobody has placed yet lies under the ladder, to be dragged.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from deckgen.arrange import share
 from deckgen.canvas import Canvas
 from deckgen.labels import Labels
@@ -119,12 +121,18 @@ class Ladder:
     def _examples(self, number: int, style: Style, width: int) -> str:
         """As many of the tier's names as a line holds; how many more there are."""
         names = [member.label for member in self.canvas.studio.outline.members(number)]
-        for count in range(len(names), 0, -1):
+
+        def list_some(count: int) -> str:
             rest = f" + {len(names) - count} more" if count < len(names) else ""
-            words = ", ".join(names[:count]) + rest
-            if self.canvas.fits(words, style, width, 1):
-                return words
-        return ""
+            return ", ".join(names[:count]) + rest
+
+        if names and self.canvas.fits(list_some(len(names)), style, width, 1):
+            return list_some(len(names))
+        fitting = bisect_left(
+            range(1, len(names)), True,
+            key=lambda count: not self.canvas.fits(list_some(count), style, width, 1),
+        )  # fmt: skip
+        return list_some(fitting) if fitting else ""
 
     def _draw_marks(self, number: int) -> None:
         """The places to mark, filled where the analysis says so, with a token beside them."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Struct
 
@@ -34,6 +34,7 @@ MAIN, OTHER = Line("accent", 2.25, arrow_end=True), Line("muted", 1.5, arrow_end
 
 
 class Fields(Slide):
+    shows_everyone: ClassVar[bool] = True
     main: Annotated[Text, Doc("the `for` of the links to stress; the commonest if left out")] = NONE
     tiers: Annotated[tuple[Id, ...], Doc("the tiers to show; all if left out", ref="tier")] = ()
     points: Annotated[

@@ -9,7 +9,7 @@ rows continue on a next page, tier by tier. Captions that do not fit go to the n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -56,6 +56,7 @@ GROUP_HEAD = inches(0.36)
 
 
 class Fields(Slide):
+    shows_everyone: ClassVar[bool] = True
     criteria: Annotated[
         tuple[Id, ...], Doc("the columns; every criterion if left out", ref="criterion")
     ] = ()

@@ -10,7 +10,7 @@ says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec.structs import replace
 
@@ -46,6 +46,7 @@ DASHED = Line("muted", 1.25, dashed=True)
 
 
 class Fields(Slide):
+    shows_everyone: ClassVar[bool] = True
     axis: Annotated[Text, Doc("what grows from the bottom to the top")] = NONE
     line_after: Annotated[Id, Doc("draw a dashed line under this tier", ref="tier")] = Id("")
     line_label: Annotated[Text, Doc("what the dashed line divides")] = NONE
