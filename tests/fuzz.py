@@ -267,6 +267,7 @@ def shuffle(text: bytes, rng: Random) -> bytes:
     """Lines left out, doubled or indented otherwise."""
     lines = text.split(b"\n")
     for _ in range(rng.choice((1, 2, 5))):
+        lines = lines or [b"title: x"]
         place = rng.randrange(len(lines))
         line = lines[place]
         changed: tuple[list[bytes], ...] = (
