@@ -6,6 +6,8 @@ one more word is refused. What deckgen then accepts must fit, whatever it measur
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from msgspec.structs import replace
@@ -17,6 +19,8 @@ from ink import stray_ink
 from limits import KINDS, Case, Grown, cases, grow, pages_of
 
 CASES = 15  # of each kind
+# A refusal tells what is needed and what there is.
+MEASURED = re.compile(r"\d.*\b(has|have|room for|at most|of that width)\b")
 FEWEST_PAGES = 10  # that they must give, of each kind
 
 
@@ -63,7 +67,12 @@ def test_every_kind_is_drawn() -> None:
 @pytest.mark.render
 @pytest.mark.parametrize("kind", kind_names())
 def test_no_ink_leaves_its_box_at_the_limits(kind: str, render_pdf: RenderPdf) -> None:
-    deck, origins = gather([grow(case) for case in draw_cases(kind, CASES)])
+    grown = [grow(case) for case in draw_cases(kind, CASES)]
+    for refusal in [problem for one in grown for problem in one.problems]:
+        assert refusal.mark.line, refusal
+        assert MEASURED.search(refusal.message), refusal
+        assert refusal.hint, refusal
+    deck, origins = gather(grown)
     assert len(deck.pages) >= FEWEST_PAGES
     told = []
     for problem in stray_ink(deck, render_pdf):

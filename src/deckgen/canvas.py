@@ -38,6 +38,7 @@ from deckgen.template import LINE_PITCH, Layout
 from deckgen.theme import Theme
 from deckgen.units import inches, points, to_inches
 
+MOST_CITED = 20  # sources in the line under a slide, which holds a few
 Words = str | Paragraph | Sequence[Paragraph]
 
 
@@ -153,7 +154,9 @@ class Studio:
 
     def move_to_notes(self, what: str, words: str) -> None:
         """Take an optional field off the slide and into its notes; reported after the build."""
-        self.moved.append((what, markup.plain(words)))
+        moved = (markup.plain(what), markup.plain(words))
+        if moved not in self.moved:  # each page of a slide may find the same
+            self.moved.append(moved)
 
 
 class Canvas:
@@ -222,24 +225,37 @@ class Canvas:
         self._add_placeholder("title", body, "title", mark_of(title), box)
 
     def _put_source(self) -> None:
-        slide, labels, cited = self.studio.slide, self.studio.labels, self.studio.cited
-        paragraphs = []
-        if slide.note:
-            runs = (Run(f"{labels.note}: "), *markup.parse(slide.note))
-            paragraphs.append(self.placeholder_paragraph("source", runs))
-        if cited:
-            runs = (Run(f"{labels.source}: "), *markup.parse(cited))
-            paragraphs.append(self.placeholder_paragraph("source", runs))
-        if paragraphs:
-            body = Body(tuple(paragraphs), "bottom")
-            self._measure(
-                body,
-                self.layout.placeholder("source").box,
-                slide.note or slide.title,
-                "note and source",
-            )
+        """The slide's note and its sources; of more than fit, the first: the notes hold all."""
+        slide = self.studio.slide
+        outline, spec = self.studio.outline, self.layout.placeholder("source")
+        ids = outline.sources_for(slide)
+        for count in range(min(len(ids), MOST_CITED), min(1, len(ids)) - 1, -1):
+            body = Body(self._source_paragraphs(ids[:count]), "bottom")
+            lines = sum(text.line_count(p, spec.box.w, self.face) for p in body.paragraphs)
+            most = spec.box.h // points(spec.size_pt * LINE_PITCH)
+            if lines <= most:
+                break
+        if lines > most:
+            told = f"note and source take {lines} lines and have room for {most}"
+            hint = "shorten the note, or give the source a `short` form"
+            self.studio.refuse(slide.note or slide, told, hint)
+        if len(ids) > count:
+            rest = outline.citation(ids[count:])
+            self.studio.move_to_notes(f"{len(ids) - count} of {len(ids)} sources", rest)
+        if body.paragraphs:
             mark = slide.note.mark if slide.note else slide.mark
             self._add_placeholder("source", body, "source", mark)
+
+    def _source_paragraphs(self, ids: Sequence[str]) -> tuple[Paragraph, ...]:
+        """The slide's note and a citation of these sources, each on a line of its own."""
+        labels, note = self.studio.labels, self.studio.slide.note
+        cited = self.studio.outline.citation(ids)
+        lines = ((labels.note, note), (labels.source, cited))
+        return tuple(
+            self.placeholder_paragraph("source", (Run(f"{label}: "), *markup.parse(words)))
+            for label, words in lines
+            if words
+        )
 
     def placeholder_paragraph(self, key: str, runs: tuple[Run, ...]) -> Paragraph:
         """Runs in the style that the layout gives the placeholder."""
@@ -257,11 +273,19 @@ class Canvas:
         *,
         link: Link | None = None,
         box: Box | None = None,
+        sizes: Sequence[float] = (),
     ) -> int:
-        """One paragraph in a placeholder of the layout; returns its height."""
+        """One paragraph in a placeholder of the layout; returns its height.
+
+        It is set in the first of `sizes` (points) in which it fits, or in the layout's own.
+        """
         spec = self.layout.placeholder(key)
-        body = Body((self.placeholder_paragraph(key, markup.parse(words)),), spec.anchor)
-        height = self._measure(body, box or spec.box, words, key)
+        room, own = box or spec.box, self.placeholder_paragraph(key, markup.parse(words))
+        for size in sizes or (spec.size_pt,):
+            body = Body((replace(own, size_pt=size, pitch_pt=size * LINE_PITCH),), spec.anchor)
+            if text.body_height(body, room.w, self.face) <= room.h:
+                break
+        height = self._measure(body, room, words, key)
         self._add_placeholder(key, body, role, mark_of(words), box, link)
         return height
 
@@ -373,7 +397,8 @@ class Canvas:
             f"{field} needs {_lines(needs / pitch)} ({to_inches(needs):.2f} in)"
             f" and has room for {_lines(room // pitch)} ({to_inches(room):.2f} in)"
         )
-        self.studio.refuse(self._told(words), told, "shorten it")
+        over = _lines(max(1, (needs - room) / pitch))
+        self.studio.refuse(self._told(words), told, f"shorten it by {over}")
 
     def fits_body(self, body: Body, box: Box, words: object, field: str = "") -> int:
         """The height of a body that a kind sets itself; refused if its box is too small."""

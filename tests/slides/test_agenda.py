@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from deckgen.scene import Page, TextItem
@@ -106,8 +108,14 @@ def test_nine_sections_are_too_many() -> None:
     assert "room for 8 sections, not 9; merge sections" in problems_of(deck(9))[0]
 
 
-def test_lines_that_need_too_much_room_are_told() -> None:
+def test_texts_without_room_go_to_the_notes_and_titles_without_room_are_told() -> None:
     long = "'" + "A question that takes a while to ask, and no less to answer. " * 6 + "'"
     items = "\n".join(f"    - {{title: Item {n}, text: {long}}}" for n in range(8))
+    scene = scene_of(with_slides(f"- kind: agenda\n  items:\n{items}", HARBOUR))
+    assert "A question that takes" not in words_of(scene.pages[0])
+    assert sum("A question that takes" in note.text for note in scene.pages[0].notes) == 8
+    assert len(scene.notices) == 8
+    items = "\n".join(f"    - {{title: {long}}}" for n in range(8))
     problems = problems_of(with_slides(f"- kind: agenda\n  items:\n{items}", HARBOUR))
-    assert "8 lines of the agenda need more room than the slide has" in problems[0]
+    told = r"deck.yaml:5:\d+: .* 8 lines of the agenda need \d\.\d\d in and have 4\.90 in"
+    assert re.search(told, problems[0])

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from deckgen.scene import BarChart, ChartItem, Page
+from deckgen.scene import BarChart, ChartItem, Page, Scene, TextItem
 from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
 
 COUNT = "- {kind: bar-chart, count: criteria}"
@@ -200,3 +202,38 @@ def test_markup_in_names_and_measures_is_not_printed() -> None:
     assert item_of(page).name == "Cargo landed"
     assert "*" not in item_of(page).alt + words_of(page)
     assert "`" not in words_of(page)
+
+
+def test_takeaways_without_room_are_set_smaller_then_lose_their_texts_to_the_notes() -> None:
+    def scene(words: int) -> Scene:
+        point = f"    - {{head: One line owns it, text: '{'all of the quay ' * words}'}}\n"
+        return scene_of(with_slides(rows(*THREE) + "  points:\n" + 4 * point))
+
+    def size(words: int) -> float:
+        (item, *_) = items_of(scene(words).pages[0], "slides.bar-chart.points.1.head")
+        assert isinstance(item, TextItem)
+        return item.body.paragraphs[0].size_pt
+
+    assert [size(4), size(12)] == [14, 12]
+    crowded = scene(30)
+    assert "all of the quay" not in words_of(crowded.pages[0])
+    assert any("all of the quay" in note.text for note in crowded.pages[0].notes)
+    assert "the text of “One line owns it” moved to the notes" in crowded.notices[0]
+
+
+def test_heads_of_takeaways_without_room_are_refused_with_what_they_need() -> None:
+    point = f"    - {'One line owns it all ' * 20}\n"
+    (problem,) = problems_of(with_slides(rows(*THREE) + "  points:\n" + 4 * point))
+    told = r"the heads of 4 points need \d+\.\d\d in and the panel has 4\.45 in; shorten them"
+    assert re.search(told, problem)
+
+
+def test_long_names_are_set_smaller_then_refused() -> None:
+    def sized(words: int) -> float:
+        name = "Alpha " * words
+        return chart_of(page_of(rows(f"name: {name}, value: 4", *THREE[1:]))).category_size_pt
+
+    assert [sized(2), sized(8), sized(9), sized(11)] == [14, 14, 12, 11]
+    name = "Alpha " * 30
+    (problem,) = problems_of(with_slides(rows(f"name: {name}, value: 4", *THREE[1:])))
+    assert re.search(r"is \d+\.\d in wide and has \d\.\d in; give it a `short` name", problem)

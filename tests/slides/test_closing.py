@@ -163,3 +163,12 @@ def test_a_question_too_long_is_told_at_its_line() -> None:
 def test_no_question_is_told() -> None:
     problems = problems_of(with_slides("- kind: closing", "title: Harbour\n"))
     assert any("the closing slide has no question" in told for told in problems)
+
+
+def test_how_to_answer_goes_to_the_notes_where_it_leaves_the_rungs_no_room() -> None:
+    how = "Go through the leases one by one and write down who may end each of them, and when. " * 4
+    text = analysis(6, f"  prompts:\n    - {{ask: Who decides?, how: '{how}'}}\n    - By when?\n")
+    scene = scene_of(with_slides("- kind: closing", text))
+    assert "Go through the leases" not in words_of(scene.pages[0])
+    assert any("Go through the leases" in note.text for note in scene.pages[0].notes)
+    assert "how to answer “Who decides?” moved to the notes" in scene.notices[0]

@@ -77,3 +77,14 @@ def test_a_title_too_long_is_refused_at_its_line(title: str, told: str) -> None:
     problem = problems_of(text)[0]
     assert told in problem
     assert title in text.splitlines()[int(problem.split(":")[1]) - 1]
+
+
+def test_a_long_subtitle_is_set_smaller() -> None:
+    def size(times: int) -> float:
+        page = cover(f"{ANALYSIS}subtitle: {'How the quays were divided anew. ' * times}\n")
+        (item,) = items_of(page, "Subtitle")
+        assert isinstance(item, TextItem)
+        return item.body.paragraphs[0].size_pt
+
+    assert size(2) == 24
+    assert 18 <= size(9) < 24

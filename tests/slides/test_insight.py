@@ -122,3 +122,15 @@ def test_a_statement_of_two_hundred_characters_beside_a_stack_is_refused() -> No
     assert len(problems) == 1
     assert "the title takes" in problems[0]
     assert "shorten it" in problems[0]
+
+
+def test_support_is_set_smaller_where_the_statement_has_no_room() -> None:
+    def size(times: int) -> float:
+        text = insight(
+            "The quay decides.", f"  support: {'It takes years to build one. ' * times}\n"
+        )
+        (item,) = items_of(page_of(text), "slides.insight.support")
+        assert isinstance(item, TextItem)
+        return item.body.paragraphs[0].size_pt
+
+    assert [size(3), size(56), size(66)] == [18, 16, 14]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from deckgen.scene import ConnectorItem, Page, ShapeItem, TextItem
@@ -88,9 +90,17 @@ def test_one_half_is_no_pair() -> None:
     assert "`pair` takes at least 2 entries" in problem
 
 
+def test_texts_that_find_no_room_go_to_the_notes_and_it_is_told() -> None:
+    text = chain(STEP, STEP, f"- {{head: Last, text: {'much too long ' * 60}}}", more=PAIR)
+    scene = scene_of(text)
+    assert "much too long" not in words_of(scene.pages[0])
+    assert any("much too long" in note.text for note in scene.pages[0].notes)
+    assert any("the text of “Last” moved to the notes" in notice for notice in scene.notices)
+
+
 def test_a_step_that_does_not_fit_is_told_at_its_line() -> None:
-    text = chain(STEP, STEP, f"- {{head: Last, text: {'much too long ' * 40}}}", more=PAIR)
+    text = chain(STEP, STEP, f"- head: {'much too long ' * 60}", more=PAIR)
     line = next(n for n, words in enumerate(text.splitlines(), start=1) if "much too" in words)
     (problem,) = problems_of(text)
     assert problem.startswith(f"deck.yaml:{line}:")
-    assert "steps.3.text" in problem
+    assert re.search(r"steps\.3.* needs \d+ lines .* and has room for \d+ lines", problem)

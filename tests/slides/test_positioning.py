@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from deckgen.parts.beside import Dot, place_labels, touch
@@ -106,7 +108,8 @@ def test_ordinal_marks_move_a_little_and_measured_ones_are_refused() -> None:
     moved = [max(abs(p.y - 5.5), abs(p.x - 5)) for p in points]
     assert 0 < max(moved) <= 0.37
     (told,) = problems_of(with_slides(same + "  ordinal: false\n"))
-    assert "finds no room beside its mark; move it or its neighbours apart" in told
+    assert re.search(r"is \d\.\d\d in wide and finds no free place of that width", told)
+    assert "move it or its neighbours apart" in told
     assert "deck.yaml:" in told
 
 

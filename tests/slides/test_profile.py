@@ -137,7 +137,7 @@ def test_claims_shrink_as_they_grow_but_not_below_twelve_points() -> None:
 
 
 def test_what_cannot_fit_is_refused_at_the_company() -> None:
-    claim = "A claim that takes far more room than any quadrant of a slide could ever have " * 5
+    claim = "A claim that takes far more room than any quadrant of a slide could ever have " * 9
     text = with_slides(
         "- {kind: profile, company: gamma}",
         ANALYSIS.replace("bet: [Volumes keep growing]", f"bet: [{claim}, {claim}]"),
@@ -170,3 +170,14 @@ def test_a_company_of_which_nothing_is_known_says_so_even_if_silence_is_hidden()
     page = profile("delta", ", title: T, hide_absent: true", unknown)
     (box,) = items_of(page, "Not stated")
     assert box.box.bottom == FRAME.bottom
+
+
+def test_bet_and_exposure_stand_on_a_second_page_where_only_there_is_room() -> None:
+    claim = "A claim that takes far more room than a quadrant of a slide would usually have " * 6
+    text = ANALYSIS.replace("bet: [Volumes keep growing]", f"bet: [{claim}, {claim}]")
+    pages = scene_of(with_slides("- {kind: profile, company: gamma, title: T}", text)).pages
+    assert [page.title for page in pages] == ["T (1 of 2)", "T (2 of 2)"]
+    assert "berths" in words_of(pages[0])
+    assert "A claim that takes" not in words_of(pages[0])
+    assert "A claim that takes" in words_of(pages[1])
+    assert all("Terminal operators" in words_of(page) for page in pages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from deckgen.scene import Page, TextItem
@@ -100,10 +102,28 @@ def test_of_many_sections_those_around_this_one_are_shown(number: int, first: in
     assert [row.name for row in rows if row.body.paragraphs[0].bold] == [f"Agenda {number}"]
 
 
-def test_titles_that_need_too_much_room_are_told() -> None:
+def test_of_titles_that_need_too_much_room_those_around_this_one_are_shown() -> None:
     long = "What part {n} tells of the harbour, of the coast and of all who sail on it by day"
-    long += ", and of what they find there by night"
-    assert any("10 sections need more room" in told for told in problems_of(deck(15, title=long)))
+    rows = texts(divider(deck(15, title=long), 8), "Agenda")
+    names = [row.name for row in rows]
+    assert 5 <= len(names) < 10
+    assert names == [f"Agenda {n}" for n in range(8 - len(names) // 2, 8 + (len(names) + 1) // 2)]
+
+
+def test_of_the_only_section_as_many_slides_are_listed_as_fit() -> None:
+    many = "".join(
+        f"- {{kind: bullets, title: '{n} {'and so on ' * 9}', points: [so]}}\n" for n in range(20)
+    )
+    rows = texts(
+        divider(with_slides("- {kind: section, title: Alone}\n" + many, HARBOUR)), "Agenda"
+    )
+    assert 5 <= len(rows) < 20
+    assert rows[0].body.text.startswith("0 and so on")
+
+
+def test_a_text_that_alone_needs_too_much_room_is_told() -> None:
+    problems = problems_of(deck(2, text="'" + "What is it for? " * 160 + "'"))
+    assert re.search(r"deck.yaml:6:\d+: .*“Part 1” with its text needs .* has 5.60 in", problems[0])
 
 
 def test_a_title_of_too_many_lines_is_told() -> None:

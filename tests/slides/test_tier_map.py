@@ -194,3 +194,13 @@ def test_the_title_names_who_stands_at_the_top() -> None:
     assert title([1, 1]) == "Two tiers rank the field; Line 1 stands at the top"
     assert title([2, 1, 1]) == "Three tiers rank the field; Line 1 and Line 2 stand at the top"
     assert title([5, 1]) == "Two tiers rank the field; five companies stand at the top"
+
+
+def test_what_places_one_in_a_tier_goes_to_the_notes_where_it_leaves_no_room() -> None:
+    places = "It owns quays and cranes and the ground that both of them stand on, by deed. " * 6
+    tiers = "".join(f"  - {{name: Rank {n}, places: '{places}'}}\n" for n in range(1, 6))
+    text = f"title: A field\ntiers:\n{tiers}companies:\n  - {{name: Line, tier: 1}}\n"
+    scene = scene_of(with_slides(MAP, text))
+    assert "It owns quays" not in words_of(scene.pages[0])
+    assert any("It owns quays" in note.text for note in scene.pages[0].notes)
+    assert "What places you here moved to the notes" in scene.notices[0]

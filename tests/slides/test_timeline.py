@@ -109,8 +109,14 @@ def test_texts_that_find_no_room_go_to_the_notes() -> None:
     assert sum("explanation" in note.text for note in page.notes) == 9
 
 
+def test_heads_that_find_no_room_together_take_more_pages() -> None:
+    pages = pages_of(timeline(*(f"date: D, head: {n} {'Long head ' * 40}" for n in range(9))))
+    assert [page.title for page in pages] == [f"T ({n} of {len(pages)})" for n in (1, 2, 3)]
+    assert [len(cards_of(page)) for page in pages] == [3, 3, 3]
+
+
 def test_heads_that_find_no_room_are_refused() -> None:
-    told = problems_of(timeline(*(f"date: D, head: {'Long head ' * 40}" for _ in range(9))))
+    told = problems_of(timeline(*(f"date: D, head: {'Long head ' * 120}" for _ in range(9))))
     assert len(told) == 9
     assert "lines" in told[0]
     assert told[0].startswith("deck.yaml:")

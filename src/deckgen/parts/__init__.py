@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
+from msgspec.structs import replace
+
 from deckgen.canvas import Canvas
 from deckgen.fields import Doc, Part
 from deckgen.labels import Labels
@@ -25,7 +27,7 @@ from deckgen.styles import (
     SUPPORT_BOLD,
     Style,
 )
-from deckgen.units import inches, points
+from deckgen.units import inches, points, to_inches
 
 BADGE_WIDTH, BADGE_HEIGHT = inches(0.44), inches(0.26)
 BALL = inches(0.25)
@@ -238,38 +240,59 @@ def absent_box(canvas: Canvas, box: Box, words: str = "") -> None:
 # -- beside and below a picture -----------------------------------------------
 
 
+PANEL_TOP = inches(0.45)  # the head and its rule, above the takeaways
+PANEL_GAP, WIDEST_PANEL_GAP = inches(0.12), inches(0.34)
+# Of a takeaway's head and text: the first in which all of them fit.
+PANEL_STYLES = ((SUBHEAD, SUPPORT), (SUPPORT_BOLD, CAPTION))
+
+
 def side_panel(canvas: Canvas, box: Box, points_: Sequence[Point], head: str = "") -> None:
-    """`So what`: a head, a rule, and takeaways spread over the height they have."""
+    """`So what`: a head, a rule, and takeaways spread over the height they have.
+
+    Takeaways that do not fit are set smaller; if that is not enough their texts go to the
+    notes; heads that do not fit even so are refused.
+    """
     words = head or canvas.studio.labels.so_what
     canvas.text(
         Box(box.x, box.y, box.w, inches(0.25)), words, SUPPORT_BOLD.but(color="accent"),
         name="Panel head", role="label",
     )  # fmt: skip
     canvas.rule(box.x, box.y + inches(0.3), box.w, Line("accent", 1.5), "Panel rule")
-    top = box.y + inches(0.45)
-    heights = [_point_height(canvas, point, box.w) for point in points_]
-    free = box.bottom - top - sum(heights)
-    gap = max(inches(0.12), min(inches(0.34), free // max(1, len(points_))))
+    top, room = box.y + PANEL_TOP, box.h - PANEL_TOP
+    bare = [replace(point, text=NONE) for point in points_]
+    tries = [(list(points_), *PANEL_STYLES[0]), (list(points_), *PANEL_STYLES[1])]
+    tries += [(bare, *PANEL_STYLES[0]), (bare, *PANEL_STYLES[1])]
+    for shown, style, support in tries:
+        heights = [_point_height(canvas, point, box.w, style, support) for point in shown]
+        needed = sum(heights) + PANEL_GAP * (len(shown) - 1)
+        if needed <= room:
+            break
+    else:
+        told = f"{len(points_)} points need {to_inches(needed):.2f} in"
+        longest = points_[heights.index(max(heights))]
+        canvas.studio.refuse(
+            longest.head, f"the heads of {told} and the panel has {to_inches(room):.2f} in",
+            "shorten them, or leave a point out",
+        )  # fmt: skip
+        return
+    if shown is bare:
+        for point in points_:
+            if point.text:
+                canvas.studio.move_to_notes(f"the text of “{point.head}”", point.text)
+    gap = max(PANEL_GAP, min(WIDEST_PANEL_GAP, (room - sum(heights)) // max(1, len(shown))))
     y = top
-    for point, height in zip(points_, heights, strict=True):
-        if y + height > box.bottom:
-            most = sum(1 for _ in points_) - 1
-            canvas.studio.refuse(
-                point.head, f"the panel has no room for this point ({most} fit)",
-                "shorten the points or leave one out",
-            )  # fmt: skip
-            return
-        head_height = canvas.height(point.head, SUBHEAD, box.w)
-        canvas.text(Box(box.x, y, box.w, head_height), point.head, SUBHEAD)
+    for point, height in zip(shown, heights, strict=True):
+        head_height = canvas.height(point.head, style, box.w)
+        canvas.text(Box(box.x, y, box.w, head_height), point.head, style)
         if point.text:
             below = Box(box.x, y + head_height + points(2), box.w, height - head_height - points(2))
-            canvas.text(below, point.text, SUPPORT)
+            canvas.text(below, point.text, support)
         y += height + gap
 
 
-def _point_height(canvas: Canvas, point: Point, width: int) -> int:
-    support = canvas.height(point.text, SUPPORT, width) + points(2) if point.text else 0
-    return canvas.height(point.head, SUBHEAD, width) + support
+def _point_height(canvas: Canvas, point: Point, width: int, head: Style, support: Style) -> int:
+    below = canvas.height(point.text, support, width) + points(2) if point.text else 0
+    return canvas.height(point.head, head, width) + below
 
 
 TAKEAWAY_HEIGHT = inches(0.5)

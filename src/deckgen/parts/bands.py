@@ -30,20 +30,27 @@ MOST_LINES = 4  # of a basis on a card
 
 
 class Look(Struct, frozen=True):
-    """Sizes in points: a name in one row of cards and in two, a basis, a tier, a criterion."""
+    """Sizes in points: a name in one row of cards and in two, a basis, a tier, a criterion.
+
+    `short` names are shown wherever there are any.
+    """
 
     name: int
     name2: int
     basis: int
     tier: int
     places: int
+    short: bool = False
 
 
 LOOKS = (
     Look(20, 16, 14, 18, 14), Look(18, 14, 12, 16, 14), Look(16, 12, 11, 14, 12),
     Look(14, 12, 11, 14, 12), Look(12, 11, 11, 14, 12),
+    Look(12, 11, 11, 12, 11, short=True),
 )  # fmt: skip
-DENSE_LOOKS = (Look(14, 12, 11, 12, 11), Look(12, 11, 11, 12, 11))
+DENSE_LOOKS = (
+    Look(14, 12, 11, 12, 11), Look(12, 11, 11, 12, 11), Look(12, 11, 11, 12, 11, short=True),
+)  # fmt: skip
 
 
 class Band(Struct, frozen=True):
@@ -216,7 +223,7 @@ def name_style(band: Band, look: Look) -> Style:
 def _name(canvas: Canvas, member: Member, band: Band, look: Look, box: Box) -> Text:
     """A name, short where the full one takes more than two lines or a word is too wide."""
     fits = canvas.fits(member.name, name_style(band, look), inner_width(box), 2)
-    return member.name if fits else member.label
+    return member.name if fits and not look.short else member.label
 
 
 def card_words(canvas: Canvas, member: Member, band: Band, look: Look, box: Box) -> list[Paragraph]:
@@ -229,7 +236,8 @@ def card_words(canvas: Canvas, member: Member, band: Band, look: Look, box: Box)
 
 def block_words(canvas: Canvas, grid: Grid, band: Band, look: Look) -> list[Paragraph]:
     tier, style = band.tier, Style(look.tier, bold=True, color=tier_ink(band.number))
-    name = tier.name if canvas.fits(tier.name, style, grid.block - inches(0.28), 3) else tier.label
+    fits = canvas.fits(tier.name, style, grid.block - inches(0.28), 3) and not look.short
+    name = tier.name if fits else tier.label
     if grid.dense:
         return [canvas.paragraph(Text(f"{band.number}  {name}", name.mark), style)]
     label = canvas.studio.labels.rank(band.number)

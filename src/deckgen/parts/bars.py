@@ -51,12 +51,14 @@ def number_format(decimals: int) -> str:
 
 
 class BarDrawing:
-    """Bars on a canvas. `full` is the least that the axis must reach."""
+    """Bars on a canvas. `full` is the least that the axis must reach, `size_pt` of all labels."""
 
-    def __init__(self, canvas: Canvas, bars: Sequence[Bar], decimals: int, full: float = 0) -> None:
+    def __init__(
+        self, canvas: Canvas, bars: Sequence[Bar], decimals: int, full: float, size_pt: float
+    ) -> None:
         self.canvas, self.bars, self.decimals, self.full = canvas, bars, decimals, full
         self.in_build = canvas.studio.labels.in_build
-        self.style = Style(14 if len(bars) <= 8 else 12, bold=True)
+        self.style = Style(size_pt, bold=True)
         self.stacked = any(bar.value and bar.building for bar in bars)
         self.lowest = min(0.0, *(bar.total for bar in bars))
 

@@ -2,12 +2,13 @@
 
 The rows are the deck's sections, or `items` of your own. A section's `text` stands beside
 its title; where no section has one, up to four sections list the titles of their slides if
-these fit. Up to eight rows; they grow with the room they have.
+these fit. Up to eight rows; they grow with the room they have. Where texts do not fit, they are
+set smaller, then left to the dividers, or, of `items`, to the notes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ from deckgen.outline import NONE, Outline, Slide
 from deckgen.scene import Box, Line
 from deckgen.source import Id, Problem, Text, mark_of
 from deckgen.styles import BODY, SUPPORT, Style
-from deckgen.units import inches
+from deckgen.units import inches, to_inches
 
 MOST = 8
 FEW = 4
@@ -84,18 +85,31 @@ def _choose_grid(canvas: Canvas, slide: Fields) -> Grid:
     outline = canvas.studio.outline
     rows = _item_rows(slide, outline) if slide.items else _section_rows(outline)
     grids = [Grid(canvas, rows, dense=False), Grid(canvas, rows, dense=True)]
-    if not slide.items:  # the dividers show a section's text as well
-        bare = [replace(row, entry=replace(row.entry, text=NONE)) for row in rows]
-        grids.append(Grid(canvas, bare, dense=True))
+    bare = [replace(row, entry=replace(row.entry, text=NONE)) for row in rows]
+    grids += [Grid(canvas, bare, dense=False), Grid(canvas, bare, dense=True)]
     if len(rows) <= FEW and not grids[0].has_text:
         listing = [replace(row, listed=_contents(row)) for row in rows]
         grids[:0] = [Grid(canvas, listing, False, style) for style in (BODY, SUPPORT)]
     for grid in grids:
         if grid.fits():
+            if slide.items and not grid.has_text:  # the dividers show a section's text as well
+                _move_texts(canvas, rows)
             return grid
-    told = f"{len(rows)} lines of the agenda need more room than the slide has"
-    canvas.studio.refuse(slide, told, "shorten them, or merge some")
-    return grids[-1]
+    needs = sum(grid.need(row) for row in grid.rows)
+    if needs > canvas.frame.h:  # else a word is too wide, which is told where it is drawn
+        longest = max(grid.rows, key=grid.need)
+        told = f"need {to_inches(needs):.2f} in and have {to_inches(canvas.frame.h):.2f} in"
+        canvas.studio.refuse(
+            longest.entry.title, f"{len(rows)} lines of the agenda {told}",
+            "shorten the titles, or merge some",
+        )  # fmt: skip
+    return grid
+
+
+def _move_texts(canvas: Canvas, rows: Sequence[Row]) -> None:
+    for row in rows:
+        if row.entry.text:
+            canvas.studio.move_to_notes(f"the text of “{row.entry.title}”", row.entry.text)
 
 
 def _section_rows(outline: Outline) -> list[Row]:

@@ -4,7 +4,8 @@
 brackets beside the bars; what is in build is dashed and says so, and what is only inferred
 does not count. With `rows` all bars are muted but the one to `highlight`. The chart is
 native and can be edited; every bar is labelled, so it has no axis. A number without a
-source is refused; a missing value shows no bar and is named in the note.
+source is refused; a missing value shows no bar and is named in the note. Names that take more
+than 45 % of the width are set smaller, then refused.
 """
 
 from __future__ import annotations
@@ -237,8 +238,13 @@ class _Chart:
         self.area = Box(frame.x, frame.y, frame.w - (panel + inches(0.35) if panel else 0), frame.h)
         self.tiered = any(bar.tier for bar in bars)
         full = len(self.studio.outline.defining_criteria()) if slide.count else 0
-        self.drawing = BarDrawing(canvas, bars, self.decimals, full)
-        self.names = self.drawing.names_width()
+        self.left = self.area.x + (BRACKET + inches(0.1) if self.tiered else 0)
+        self.most = round((self.area.right - self.left) * 0.45)  # that names may take
+        for size in (14, 12, 11) if len(bars) <= 8 else (12, 11):
+            self.drawing = BarDrawing(canvas, bars, self.decimals, full, size)
+            self.names = self.drawing.names_width()
+            if self.names <= self.most:
+                break
 
     def paint(self) -> None:
         top = self._measure()
@@ -288,19 +294,18 @@ class _Chart:
     def _place(self, top: int) -> Box | None:
         """The chart's box: rows as high as there is room, no higher than TALLEST_ROW."""
         area = self.area
-        indent = BRACKET + inches(0.1) if self.tiered else 0
         height = min(area.bottom - top, TALLEST_ROW * len(self.bars))
-        if self.names > (area.w - indent) * 0.45:
+        if self.names > self.most:
             longest = max(
                 self.bars, key=lambda bar: self.canvas.width(bar.name, self.drawing.style)
             )
-            room = (area.w - indent) * 0.45 / inches(1)
+            needs, has = self.names / inches(1), self.most / inches(1)
             self.studio.refuse(
-                longest, f"the name “{longest.name}” is {self.names / inches(1):.1f} in wide"
-                f" and has {room:.1f} in", "give it a `short` name",
+                longest, f"the name “{longest.name}” is {needs:.1f} in wide and has {has:.1f} in",
+                "give it a `short` name",
             )  # fmt: skip
             return None
-        return Box(area.x + indent, top, area.w - indent, height)
+        return Box(self.left, top, area.right - self.left, height)
 
     def _brackets(self, box: Box) -> None:
         """A block for each tier, as high as its bars."""

@@ -4,6 +4,8 @@ Question, instruction and prompts come from the analysis unless the slide gives 
 Each rung has a place to mark `today` and one for the `target`; with `you_are_here` and
 `target` in the analysis they are marked already, else two tokens lie ready to be dragged.
 Without tiers the prompts take the room, and without prompts three lines for the decision.
+A question too long for the panel is set smaller; how to answer the prompts goes to the notes
+where it leaves the rungs no room.
 """
 
 from __future__ import annotations
@@ -61,17 +63,24 @@ def layout(slide: Fields, studio: Studio) -> None:
     )
     canvas = studio.open("closing", title_sizes=SIZES)
     if instruction:
-        canvas.fill_placeholder("instruction", instruction)
+        canvas.fill_placeholder("instruction", instruction, sizes=(14, 12))
     if not outline.tiers:
         _draw_agenda(canvas, prompts)
         return
-    below = _prompts_height(canvas, prompts) if prompts else RECORD_HEIGHT
-    ladder = Ladder(canvas, asked, below)
-    if ladder.height < LOWEST:
+    ladder = Ladder(canvas, asked, _prompts_height(canvas, prompts) if prompts else RECORD_HEIGHT)
+    if ladder.height < LOWEST and prompts:
+        bare = tuple(replace(prompt, how=NONE) for prompt in prompts)
+        ladder = Ladder(canvas, asked, _prompts_height(canvas, bare))
+        if ladder.height >= LOWEST:
+            for prompt in prompts:
+                if prompt.how:
+                    studio.move_to_notes(f"how to answer “{prompt.ask}”", prompt.how)
+            prompts = bare
+    if ladder.height < LOWEST and prompts:
         left, least = to_inches(max(0, ladder.height)), to_inches(LOWEST)
         told = f"the prompts leave each rung {left:.2f} in of the {least:.2f} in it needs"
-        longest = max(prompts, key=lambda prompt: len(prompt.ask) + len(prompt.how))
-        studio.refuse(longest.ask, told, "shorten the prompts")
+        longest = max(prompts, key=lambda prompt: len(prompt.ask))
+        studio.refuse(longest.ask, told, "shorten the questions of the prompts")
         return
     ladder.draw()
     y = ladder.bottom + inches(0.3)

@@ -1,7 +1,7 @@
 """The cover: what the deck is about, by whom and when, beside the ladder of its tiers.
 
 Title, subtitle, author and date come from the outline's head unless the slide gives its
-own. The ladder is drawn where the outline has tiers.
+own. The ladder is drawn where the outline has tiers. A long title or subtitle is set smaller.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from deckgen.template import SLIDE_WIDTH
 from deckgen.units import inches, points
 
 SIZES = ((44, 2), (36, 3), (32, 4), (28, 4))  # of the title, with how many lines it may take
+SUBTITLE_SIZES = (24, 20, 18)
 NUMBER = Style(28, bold=True)
 NAMES = (BODY, SUPPORT, CAPTION)  # of the tiers, the first that fits its bar
 LONGEST, SHORTEST, STEP = inches(5.9), inches(2.6), inches(1.1)
@@ -54,7 +55,7 @@ def layout(slide: Fields, studio: Studio) -> None:
         y = _title_edges(canvas)[1] + inches(0.2)
         foot = canvas.layout.placeholder("author").box.y - inches(0.4)
         below = Box(box.x, y, box.w - inches(0.5), foot - y)
-        canvas.fill_placeholder("subtitle", subtitle, box=below)
+        canvas.fill_placeholder("subtitle", subtitle, box=below, sizes=SUBTITLE_SIZES)
     for key, words in (
         ("author", slide.author or outline.author),
         ("date", slide.date or outline.date),

@@ -3,7 +3,8 @@
 The statement is the slide's title. With `quote: true` it stands in quotation marks, and
 `by` must say whose words they are. The stack shows layers from the top down, who holds
 some of them today, and what stands across all of them in the end. Without it the
-statement is wider and larger. One or two such slides are enough for a deck.
+statement is wider and larger. One or two such slides are enough for a deck. What does not fit
+is set smaller, first the statement, then its support; the texts of `today` go to the notes.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from deckgen.source import Problem, Text, nearest
 from deckgen.styles import BODY, CAPTION, HEAD, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches
 
-SUPPORT18 = Style(18, color="ink2")
+SUPPORTS = tuple(Style(size, color="ink2") for size in (18, 16, 14))
 SUPPORT_GAP, BY_GAP = inches(0.35), inches(0.3)
 LAYER_GAP, END_GAP, HEADS = inches(0.08), inches(0.12), inches(0.3)
 HOLDING_PAD = inches(0.1)
@@ -107,20 +108,24 @@ def layout(slide: Fields, studio: Studio) -> None:
     extra = _lack(probe, slide.stack, frame.w - spec.box.w - STACK_GAP) if slide.stack else 0
     width = spec.box.w - extra if slide.stack else round(frame.w * 0.83)
     sizes: tuple[float, ...] = (36, 32, 28) if slide.stack else (44, 40, 36, 32, 28)
-    room = _statement_room(probe, slide, width)
+    for support in SUPPORTS:
+        room = _statement_room(probe, slide, width, support)
+        smallest = Style(sizes[-1], bold=True)
+        if probe.fits(studio.slide.title, smallest, width, room // smallest.line_height):
+            break
     box = Box(spec.box.x, frame.y, width, min(room, spec.box.h))
     canvas = studio.open("insight", title_sizes=sizes, title_box=box)
-    _words(canvas, slide, width, room)
+    _words(canvas, slide, width, room, support)
     if slide.stack:
         left = spec.box.x + width + STACK_GAP
         _stack(canvas, Box(left, frame.y, frame.right - left, frame.h), slide.stack)
 
 
-def _statement_room(probe: Canvas, slide: Fields, width: int) -> int:
+def _statement_room(probe: Canvas, slide: Fields, width: int, support: Style) -> int:
     """The height that support and attribution leave to the statement."""
     taken = 0
     if slide.support:
-        taken += SUPPORT_GAP + probe.height(slide.support, SUPPORT18, width)
+        taken += SUPPORT_GAP + probe.height(slide.support, support, width)
     if slide.by:
         taken += BY_GAP + probe.height(slide.by, _by_style(slide), width)
     return max(0, probe.frame.h - taken)
@@ -130,7 +135,7 @@ def _by_style(slide: Fields) -> Style:
     return HEAD if slide.quote else SUPPORT.but(color="muted")
 
 
-def _words(canvas: Canvas, slide: Fields, width: int, room: int) -> None:
+def _words(canvas: Canvas, slide: Fields, width: int, room: int, support: Style) -> None:
     """Centre statement, support and attribution as one block in the frame's height."""
     place = next(n for n, item in enumerate(canvas.items) if item.role == "title")
     title = canvas.items[place]
@@ -144,7 +149,7 @@ def _words(canvas: Canvas, slide: Fields, width: int, room: int) -> None:
     box = Box(title.box.x, top, title.box.w, height)
     canvas.items[place] = replace(title, box=box, inherits_box=False)
     y = box.bottom
-    parts = [(slide.support, SUPPORT18, SUPPORT_GAP), (slide.by, _by_style(slide), BY_GAP)]
+    parts = [(slide.support, support, SUPPORT_GAP), (slide.by, _by_style(slide), BY_GAP)]
     for words, style, gap in reversed(parts) if slide.quote else parts:
         if words and slide.stack and words is slide.by and not slide.quote:
             foot = Box(box.x, y, width, canvas.frame.bottom - y)

@@ -2,7 +2,8 @@
 
 A pair over the steps sets two facts against each other that the steps then bring
 together. A step's text may be an inference. Heads and texts begin at the same height in
-every card; where they do not fit they are set smaller, in all cards alike.
+every card; where they do not fit they are set smaller, in all cards alike, and in the end the
+texts go to the notes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.arrange import share, spread
 from deckgen.canvas import Canvas, Studio
@@ -27,7 +29,7 @@ from deckgen.parts import (
 )
 from deckgen.scene import Box, ConnectorItem, Line, Paragraph
 from deckgen.source import Text
-from deckgen.styles import BODY, CLAIM, HEAD, HEAD20, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
+from deckgen.styles import BODY, CAPTION, CLAIM, HEAD, HEAD20, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches, points, to_inches
 
 PAIR_HEIGHT = inches(1.22)
@@ -74,6 +76,7 @@ SCALES = (
     Scale(HEAD, HEAD, BODY, 2),
     Scale(SUBHEAD, SUBHEAD, BODY, 3),
     Scale(SUBHEAD, SUBHEAD, SUPPORT, 9),
+    Scale(SUPPORT_BOLD, SUPPORT_BOLD, CAPTION, 9),
 )
 
 
@@ -89,9 +92,22 @@ def layout(slide: Fields, studio: Studio) -> None:
         top += inches(0.42)
     foot = TAKEAWAY_HEIGHT + inches(0.25) if slide.takeaway else 0
     area = Box(canvas.frame.x, top, canvas.frame.w, canvas.frame.bottom - foot - top)
-    _steps(canvas, area, slide)
+    _steps(canvas, area, _without_texts(canvas, area, slide))
     if slide.takeaway:
         takeaway_bar(canvas, slide.takeaway)
+
+
+def _without_texts(canvas: Canvas, area: Box, slide: Fields) -> Fields:
+    """The slide as it is, or without the texts of its steps where only the heads have room."""
+    width = share(area.w, len(slide.steps), ARROW) - PAD - inches(0.15)
+    bare = tuple(replace(step, text=None) for step in slide.steps)
+    needs = [_card_height(canvas, steps, width, SCALES[-1]) for steps in (slide.steps, bare)]
+    if needs[0] <= area.h:
+        return slide
+    for step in slide.steps:
+        if step.text and needs[1] <= area.h:  # else a head is refused, where it is drawn
+            canvas.studio.move_to_notes(f"the text of “{step.head}”", step.text.text)
+    return replace(slide, steps=bare)
 
 
 def _pair(canvas: Canvas, slide: Fields) -> None:

@@ -25,7 +25,7 @@ from deckgen.scene import Box, ChartItem, ConnectorItem, Line, XyChart, XyPoint,
 from deckgen.source import Id, Problem, Text
 from deckgen.styles import CAPTION, SUBHEAD, SUPPORT_BOLD, Style
 from deckgen.theme import contrast
-from deckgen.units import inches, points
+from deckgen.units import inches, points, to_inches
 
 GAP = inches(0.06)  # between quadrants
 CORNER = inches(0.18)  # from a quadrant's outer corner to its name
@@ -366,7 +366,9 @@ def _set_labels(chart: _Map, taken: Sequence[Box]) -> list[Mark]:
     if isinstance(found, int):
         stuck = marks[found]
         canvas.studio.refuse(
-            stuck.place, f"the label “{stuck.label}” finds no room beside its mark",
+            stuck.place,
+            f"the label “{stuck.label}” is {to_inches(stuck.width):.2f} in wide and finds no free"
+            " place of that width beside its mark",
             "move it or its neighbours apart, or give it a shorter `label`",
         )  # fmt: skip
         return marks

@@ -3,7 +3,8 @@
 The rail on the left tells its tier; the ladder in it leads to the tier map, a provider's
 card to that provider's profile. Where the sources are silent a dashed box says so, unless
 `hide_absent` leaves the box out and its neighbour takes the row. A company that depends
-on nobody shows who depends on it.
+on nobody shows who depends on it. Quadrants that do not fit are set smaller, then bet and
+exposure stand on a second page.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from deckgen.units import inches, to_inches
 
 HEAD = inches(0.56)  # a section's rule and head, above its content
 ABSENT = inches(0.5)
-ROW_GAP = inches(0.3)
+GAP, ROW_GAP = inches(0.4), inches(0.3)  # between quadrants side by side, and rows of them
 MOST_CRITERIA = 5
 TALLEST_ROW, TALLEST_CARD = inches(0.62), inches(0.8)
 
@@ -93,12 +94,30 @@ def layout(slide: Fields, studio: Studio) -> None:
         kicker=slide.kicker or studio.labels.profile,
         source=slide.source or cited_in(member),
     )
-    canvas = studio.open("content")
-    frame = canvas.frame
+    probe = Canvas(studio, studio.layouts["content"])
+    frame = probe.frame
     rail = Box(frame.x, frame.y, round(frame.w * 0.2376), frame.h)
-    _rail(canvas, rail, member)
     left = rail.right + inches(0.3)
-    _sections(canvas, Box(left, frame.y, frame.right - left, frame.h), member, slide.hide_absent)
+    area = Box(left, frame.y, frame.right - left, frame.h)
+    pages = _paginate(probe, area, member, slide.hide_absent)
+    for number, rows in enumerate(pages, start=1):
+        canvas = studio.open("content", number, len(pages))
+        _rail(canvas, rail, member)
+        _sections(canvas, area, member, rows)
+
+
+def _paginate(
+    canvas: Canvas, area: Box, member: Member, hide_absent: bool
+) -> list[list[list[Section]]]:
+    """The rows of quadrants on one page, or on two where only each alone has room."""
+    rows = _rows(canvas, member, hide_absent)
+
+    def fits(shown: list[list[Section]]) -> bool:
+        room = area.h - ROW_GAP * (len(shown) - 1)
+        return sum(_naturals(canvas, area, member, shown, SCALES[-1])) <= room
+
+    apart = [[row] for row in rows]
+    return apart if len(rows) > 1 and not fits(rows) and all(map(fits, apart)) else [rows]
 
 
 # -- the rail ---------------------------------------------------------------------
@@ -183,21 +202,26 @@ class Section(Struct, frozen=True):
     present: bool
 
 
-def _sections(canvas: Canvas, area: Box, member: Member, hide_absent: bool) -> None:
+def _naturals(
+    canvas: Canvas, area: Box, member: Member, rows: list[list[Section]], scale: Scale
+) -> list[int]:
+    """The height that each row of quadrants needs at a scale."""
+    return [
+        max(_height(canvas, s, member, share(area.w, len(row), GAP), scale) for s in row)
+        for row in rows
+    ]
+
+
+def _sections(canvas: Canvas, area: Box, member: Member, rows: list[list[Section]]) -> None:
     """The quadrants: rows of equal height where their content allows."""
-    rows = _rows(canvas, member, hide_absent)
     if not rows:  # nothing is known, and nothing may be left out
         if not member.withheld:
             absent_box(canvas, area)
         return
-    gap = inches(0.4)
     room = area.h - ROW_GAP * (len(rows) - 1)
 
     def natural(scale: Scale) -> list[int]:
-        return [
-            max(_height(canvas, s, member, share(area.w, len(row), gap), scale) for s in row)
-            for row in rows
-        ]
+        return _naturals(canvas, area, member, rows, scale)
 
     half = room // len(rows)  # rows of one height, so that profiles look alike in a deck
     alike = (scale for scale in SCALES if max(natural(scale)) <= half and scale.claim_pt >= 16)
@@ -209,9 +233,9 @@ def _sections(canvas: Canvas, area: Box, member: Member, hide_absent: bool) -> N
         return
     y = area.y
     for row, height in zip(rows, _split(heights, room), strict=True):
-        width = share(area.w, len(row), gap)
+        width = share(area.w, len(row), GAP)
         for index, section in enumerate(row):
-            x = area.x + index * (width + gap)
+            x = area.x + index * (width + GAP)
             top = section_head(canvas, x, y, width, section.head, section.color)
             _draw(canvas, section, member, Box(x, top, width, y + height - top), scale)
         y += height + ROW_GAP

@@ -1,8 +1,8 @@
 """The divider before a section: its number and title, and where it stands among the sections.
 
-The agenda beside it marks this section and links to the others, of more than ten to those
-around it. In a deck of one section the slides of the section stand there instead. `text`
-tells what the section answers; it stands under the title, and in the agenda.
+The agenda beside it marks this section and links to the others, of more than ten, or than fit,
+to those around it. In a deck of one section the first slides of the section stand there instead.
+`text` tells what the section answers; it stands under the title, and in the agenda.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from deckgen.outline import NONE, Chapter, Slide
 from deckgen.scene import Box
 from deckgen.source import Text
 from deckgen.styles import BODY, SUPPORT, Style
-from deckgen.units import inches, points
+from deckgen.units import inches, points, to_inches
 
 MARKER = inches(0.07)
+SIZES = (18, 16, 14)  # of the agenda's rows
 MANY = 99  # lines: a limit that no title meets
 MOST = 10  # sections on a divider; of more, those around it are shown
 
@@ -69,24 +70,43 @@ def _slide_row(studio: Studio, slide: Slide) -> Row:
 
 
 def _draw_rows(canvas: Canvas, rows: Sequence[Row]) -> None:
-    """The rows in the vertical middle of the frame, in the largest size that fits."""
+    """The rows in the vertical middle of the frame, in the largest size that fits.
+
+    Where none does, fewer rows are shown: those around the current section, or the first
+    slides of the only one.
+    """
     frame, studio = canvas.frame, canvas.studio
-    for size in (18, 16, 14):
-        needs = [_need(canvas, row, size) for row in rows]
-        if sum(needs) <= frame.h and all(_fits(canvas, row, size) for row in rows):
+    here = next((index for index, row in enumerate(rows) if row.current), 0)
+    for count in range(len(rows), 0, -1):
+        start = max(0, min(here - count // 2, len(rows) - count))
+        shown = rows[start : start + count]
+        size = next((size for size in SIZES if _have_room(canvas, shown, size)), 0)
+        if size:
             break
     else:
-        if rows[0].number:
-            told = f"{len(rows)} sections need more room than a divider has"
-            studio.refuse(studio.slide, told, "merge sections, or shorten their titles")
+        if rows and rows[here].number:
+            _refuse(studio, rows[here], _need(canvas, rows[here], SIZES[-1]), frame.h)
         return
+    needs = [_need(canvas, row, size) for row in shown]
     heights = fill_heights(needs, frame.h, inches(0.95))
     y = frame.y + (frame.h - sum(heights)) // 2
-    for index, (row, height) in enumerate(zip(rows, heights, strict=True)):
+    for index, (row, height) in enumerate(zip(shown, heights, strict=True)):
         if index:
             canvas.rule(frame.x, y, frame.w, name=f"Rule {index}")
         _draw_row(canvas, row, size, Box(frame.x, y, frame.w, height))
         y += height
+
+
+def _have_room(canvas: Canvas, rows: Sequence[Row], size: float) -> bool:
+    """Whether rows have room in the frame, and each title's words in their column."""
+    needed = sum(_need(canvas, row, size) for row in rows)
+    return needed <= canvas.frame.h and all(_fits(canvas, row, size) for row in rows)
+
+
+def _refuse(studio: Studio, row: Row, needed: int, room: int) -> None:
+    told = f"the section “{row.title}” with its text needs {to_inches(needed):.2f} in"
+    told += f" and the divider has {to_inches(room):.2f} in"
+    studio.refuse(row.text or row.title, told, "shorten its text, or a word of its title")
 
 
 def _columns(canvas: Canvas, row: Row) -> tuple[int, int, int]:

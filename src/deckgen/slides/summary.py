@@ -2,7 +2,8 @@
 
 Each point is a `claim` with its `evidence` and the `slides` where it is shown; the page
 reference is a link. Without `points` there is one for each tier, from the analysis. The
-band at the foot holds the strategic question and leads to the closing slide.
+band at the foot holds the strategic question and leads to the closing slide. Evidence that
+does not fit is set smaller, down to 12 points, then refused: the answer stands on one page.
 """
 
 from __future__ import annotations
@@ -159,7 +160,7 @@ def _draw_points(canvas: Canvas, points: Sequence[Point], room: int, tallest: in
         longest = points[needs.index(max(needs))]
         sizes = f"{to_inches(sum(needs)):.2f} in and have {to_inches(room):.2f} in"
         told = f"{len(points)} points need {sizes}"
-        canvas.studio.refuse(longest.claim, told, "shorten the evidence, or merge points")
+        canvas.studio.refuse(longest.claim, told, "shorten its evidence, or merge points")
     y = frame.y
     canvas.rule(frame.x, y, frame.w, Line("ink", 1.25), "Head rule")
     heights = fill_heights(needs, room, tallest)

@@ -3,8 +3,8 @@
 Cards share their columns across the bands. A tier of five to eight companies takes two
 rows of cards; from nine on it shows seven and counts the rest, and a table of all of them
 follows. A group spans what is left of its row. A company in build has a dashed outline.
-If the bases of a tier do not fit its cards, all of them go to the notes, and the build
-says so.
+What does not fit is set smaller, then with short names; then the bases of a whole tier go to
+the notes, and last what places one in each tier; the build says so.
 """
 
 from __future__ import annotations
@@ -74,11 +74,7 @@ def layout(slide: Fields, studio: Studio) -> None:
         studio.refuse(slide, "a tier map takes two to six tiers", "add tiers to the analysis")
         studio.open("content")
         return
-    probe = Canvas(studio, studio.layouts["content"])
-    grid = Grid(
-        probe, axis=bool(slide.axis), line_after=slide.line_after, takeaway=bool(slide.takeaway)
-    )
-    look, bands = make_bands(probe, grid)
+    grid, look, bands = _fit(slide, studio)
     listed = _list_members(slide, studio, [band for band in bands if band.listed])
     plan = table.plan_table(listed, studio) if listed else None
     pages = 1 + (len(plan.pages) if plan else 0)
@@ -108,6 +104,29 @@ def layout(slide: Fields, studio: Studio) -> None:
         takeaway_bar(canvas, slide.takeaway)
     if listed and plan:
         table.draw_pages(listed, studio, plan, 2, pages)
+
+
+def _fit(slide: Fields, studio: Studio) -> tuple[Grid, Look, list[Band]]:
+    """The map as it fits; without what places one in each tier where only that makes it fit."""
+    outline = studio.outline
+    bare = replace(outline, tiers=tuple(replace(tier, places=NONE) for tier in outline.tiers))
+    tried: list[tuple[Grid, Look, list[Band]]] = []
+    for studio.outline in (outline, bare):
+        probe = Canvas(studio, studio.layouts["content"])
+        grid = Grid(
+            probe, axis=bool(slide.axis), line_after=slide.line_after, takeaway=bool(slide.takeaway)
+        )
+        look, bands = make_bands(probe, grid)
+        tried.append((grid, look, bands))
+        if sum(natural_height(probe, grid, band, look) for band in bands) <= grid.room:
+            break
+    else:
+        studio.outline = outline
+        return tried[0]
+    if len(tried) > 1:
+        told = [f"{tier.name}: {tier.places}" for tier in outline.tiers if tier.places]
+        studio.move_to_notes(studio.labels.places, "; ".join(told))
+    return tried[-1]
 
 
 def _list_members(slide: Fields, studio: Studio, bands: Sequence[Band]) -> table.Fields | None:

@@ -1,9 +1,10 @@
 """Dated events on an axis: what happened when, what is planned, which moment matters.
 
-Up to five events stand below the axis, six to nine on both sides in turn; more continue on
-a next page. Where every event has a real date (`when`, or a `date` such as 2024 or 2024-05),
-the spaces are to scale and years are marked, if the cards then find room; otherwise all
-spaces are equal. Neighbouring events may share a `phase`, named above them.
+Up to five events stand below the axis, six to nine on both sides in turn; more, or heads that
+find no room together, continue on a next page, and texts without room go to the notes. Where
+every event has a real date (`when`, or a `date` such as 2024 or 2024-05), the spaces are to
+scale and years are marked, if the cards then find room; otherwise all spaces are equal.
+Neighbouring events may share a `phase`, named above them.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from deckgen.source import Problem, Text
 from deckgen.styles import BODY, CAPTION, CLAIM, HEAD, HEAD20, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches
 
-MOST = 9  # on a page
+FEWEST, MOST = 3, 9  # on a page
 MOST_BELOW = 5  # on one side of the axis
 GAP = inches(0.15)
 STEM = inches(0.34)  # from the axis to the cards
@@ -102,16 +103,29 @@ def _moment(event: Event) -> float | None:
 
 
 def layout(slide: Fields, studio: Studio) -> None:
-    count = len(slide.events)
-    pages = ceil(count / MOST)
     probe = Canvas(studio, studio.layouts["content"])
-    for page in range(pages):
-        events = slide.events[page * count // pages : (page + 1) * count // pages]
-        axis = _find_layout(probe, events)
-        for event in events if not axis.look.text else ():
+    axes = _choose_pages(probe, slide.events)
+    for page, axis in enumerate(axes, start=1):
+        for event in axis.events if not axis.look.text else ():
             if event.text:
                 studio.move_to_notes(f"the text of “{event.head}”", event.text)
-        axis.paint(studio.open("content", page + 1, pages))
+        axis.paint(studio.open("content", page, len(axes)))
+
+
+def _choose_pages(canvas: Canvas, events: Sequence[Event]) -> list[_Axis]:
+    """The events on as few pages as hold their heads, at most MOST on each, as alike as can be.
+
+    Where even few a page do not fit, the first way, whose cards then tell what they lack.
+    """
+    count = len(events)
+    fewest = ceil(count / MOST)
+    tried: list[list[_Axis]] = []
+    for pages in range(fewest, max(fewest, count // FEWEST) + 1):
+        cuts = [page * count // pages for page in range(pages + 1)]
+        tried.append([_find_layout(canvas, events[a:b]) for a, b in pairwise(cuts)])
+        if all(axis.fits for axis in tried[-1]):
+            return tried[-1]
+    return tried[-1]
 
 
 class Look(Struct, frozen=True):
