@@ -25,7 +25,7 @@ from PIL import Image
 
 import deckgen
 from deckgen.builder import write_all
-from deckgen.limits import LIMITS, MOST_ENTRIES, MOST_LEVELS, MOST_VALUES
+from deckgen.limits import LIMITS, MOST_CHARACTERS, MOST_LEVELS, MOST_SLIDES, MOST_VALUES
 from deckgen.loader import load_text
 from deckgen.source import OutlineError
 from outlines import problems_of
@@ -123,12 +123,12 @@ TOO_MUCH: dict[str, tuple[str, str, int]] = {
     "alias bomb": (f"title: x\n{bomb()}\ncompanies: *j\n", "unknown key `a`", 2),
     "alias bomb of points": (
         slides("{kind: bullets, title: x, points: &a [" + "x, " * 900 + "]}",
-               *["{kind: bullets, title: x, points: *a}"] * 900), "over 50,000 values", 6,
+               *["{kind: bullets, title: x, points: *a}"] * 900), f"over {MOST_VALUES:,} values", 6,
     ),
     "alias bomb of texts": (
         f"title: x\nsubtitle: &a {'word ' * 1900}\n"
         + "slides:\n" + "  - {kind: bullets, title: *a, points: [*a, *a]}\n" * 900,
-        "over 500,000 characters of text", 0,
+        f"over {MOST_CHARACTERS:,} characters of text", 0,
     ),
     "an anchor within itself": (
         "title: x\nquestion: &a {text: x, prompts: [*a]}\n", "contains itself", 2),
@@ -141,9 +141,12 @@ TOO_MUCH: dict[str, tuple[str, str, int]] = {
     ),
     "nested dashes": ("title:\n" + "- " * 10_000, f"more than {MOST_LEVELS} levels", 2),
     "nested keys": ("title:\n" + "? " * 10_000, f"more than {MOST_LEVELS} levels", 2),
-    "half a million values": ("title: x\ncompanies: [" + "a," * 500_000 + "]", "50,000 values", 2),
+    "half a million values": (
+        "title: x\ncompanies: [" + "a," * 500_000 + "]", f"{MOST_VALUES:,} values", 2,
+    ),
     "a mapping of 300,000 keys": (
-        "title: x\nlabels:\n" + "".join(f"  k{n}: 1\n" for n in range(300_000)), "50,000 values", 0,
+        "title: x\nlabels:\n" + "".join(f"  k{n}: 1\n" for n in range(300_000)),
+        f"{MOST_VALUES:,} values", 0,
     ),
     "a mapping of 20,000 keys": (
         "title: x\nlabels:\n" + "".join(f"  k{n}: 1\n" for n in range(20_000)), "unknown key", 3,
@@ -158,7 +161,7 @@ TOO_MUCH: dict[str, tuple[str, str, int]] = {
     ),
     "10,000 slides": (
         slides(*["{kind: bullets, title: It holds, points: [a]}"] * 8_000),
-        f"`slides` takes at most {MOST_ENTRIES:,} entries, not 8,000", 1006,
+        f"`slides` takes at most {MOST_SLIDES:,} entries, not 8,000", 4006,
     ),
     "a company in 2,000 copies": (
         RANKED + "companies:\n" + "  - {name: Alpha, tier: 1}\n" * 2_000,

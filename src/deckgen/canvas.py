@@ -32,7 +32,7 @@ from deckgen.scene import (
     ShapeItem,
     TextItem,
 )
-from deckgen.source import NOWHERE, Mark, Problem, Text, mark_of
+from deckgen.source import NOWHERE, Id, Mark, Problem, Text, mark_of
 from deckgen.styles import BODY, HAIRLINE, Style
 from deckgen.template import LINE_PITCH, Layout
 from deckgen.theme import Theme
@@ -73,7 +73,7 @@ class Studio:
         self.problems: list[Problem] = []
         self.moved: list[tuple[str, str]] = []
         self.asked_for_pages = False
-        self._cited: tuple[Slide, str] | None = None
+        self._cited: tuple[Slide, tuple[Id, ...]] | None = None
         self._directory = directory
 
     def open(
@@ -96,10 +96,10 @@ class Studio:
         return canvas
 
     @property
-    def cited(self) -> str:
-        """What stands under the slide as its sources; found once, not for each page."""
+    def cited(self) -> tuple[Id, ...]:
+        """The sources that stand under the slide; found once, not for each page."""
         if self._cited is None or self._cited[0] is not self.slide:
-            self._cited = self.slide, self.outline.citation(self.outline.sources_for(self.slide))
+            self._cited = self.slide, self.outline.sources_for(self.slide)
         return self._cited[1]
 
     # -- references to other slides ------------------------------------------
@@ -228,7 +228,7 @@ class Canvas:
         """The slide's note and its sources; of more than fit, the first: the notes hold all."""
         slide = self.studio.slide
         outline, spec = self.studio.outline, self.layout.placeholder("source")
-        ids = outline.sources_for(slide)
+        ids = self.studio.cited
         for count in range(min(len(ids), MOST_CITED), min(1, len(ids)) - 1, -1):
             body = Body(self._source_paragraphs(ids[:count]), "bottom")
             lines = sum(text.line_count(p, spec.box.w, self.face) for p in body.paragraphs)

@@ -50,7 +50,8 @@ def compose_draft(outline: Outline) -> Draft:
     studios = _settle(outline, theme)
     pages: list[Page] = []
     for studio in studios:
-        pages += [canvas.to_page(speaker_notes(studio)) for canvas in studio.canvases]
+        notes = speaker_notes(studio)
+        pages += [canvas.to_page(notes) for canvas in studio.canvases]
     moved = tuple(_moved(studio, what) for studio in studios for what, _ in studio.moved)
     scene = Scene(
         pages=tuple(pages),
@@ -140,7 +141,7 @@ def speaker_notes(studio: Studio) -> tuple[Note, ...]:
         cited = f" ({outline.citation(claim.source)})" if claim.source else ""
         notes.append(Note("Evidence", f"{kind}: {markup.plain(claim.text + cited)}"))
     notes += [Note("Moved here", f"{what}: {words}") for what, words in studio.moved]
-    sources = outline.citation(outline.sources_for(slide))
+    sources = outline.citation(studio.cited)
     if sources:
         notes.append(Note(outline.labels.source, markup.plain(sources)))
     return tuple(notes)

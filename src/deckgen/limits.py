@@ -1,7 +1,8 @@
 """How much an outline may hold: what is over a limit is told at its line.
 
-They stand here together so that any input is answered within five seconds and 500 MB. Each
-is many times what a deck for people needs: the flagship outline has 38 kB and 1,300 values.
+They stand here together so that hostile input is answered within five seconds and 500 MB; a
+deck may have thousands of slides, and then takes the time that these take. Each is many times
+what a deck for people needs: the flagship outline has 38 kB and 1,300 values.
 `LIMITS` puts them into words for the documentation.
 """
 
@@ -9,12 +10,13 @@ from __future__ import annotations
 
 MOST_BYTES = 5_000_000  # of a file
 MOST_LEVELS = 60  # of lists and mappings within one another
-MOST_VALUES = 50_000  # in an outline, those behind an alias each time it is used
-MOST_CHARACTERS = 500_000  # in all texts, those behind an alias each time it is used
+MOST_VALUES = 200_000  # in an outline, those behind an alias each time it is used
+MOST_CHARACTERS = 3_000_000  # in all texts, those behind an alias each time it is used
 MOST_WORDS = 10_000  # characters of one text: ten minutes of speech
 MOST_ID = 100  # characters of an id
 MOST_MARKS = 1_000  # characters of one text that may be Markdown: nesting them takes time
-MOST_ENTRIES = 1_000  # of any list or mapping: slides, rows, sources
+MOST_SLIDES = 4_000
+MOST_ENTRIES = 1_000  # of any other list or mapping: rows, sources
 MOST_MEMBERS = 300  # companies, and groups
 MOST_SHOWN = 2_000  # companies and groups, each time that a slide goes through all of them
 MOST_CITED = 20  # sources of one claim or slide
@@ -33,7 +35,8 @@ LIMITS = {
     "characters of one text": MOST_WORDS,
     "characters of an id": MOST_ID,
     "characters of one text that Markdown knows (`*`, `_`, `[`, backtick, backslash)": MOST_MARKS,
-    "entries of a list, slides too": MOST_ENTRIES,
+    "slides": MOST_SLIDES,
+    "entries of any other list": MOST_ENTRIES,
     "companies, and groups": MOST_MEMBERS,
     "companies and groups, times the tier maps, matrices and dependency maps": MOST_SHOWN,
     "sources of one claim, slide or deck": MOST_CITED,

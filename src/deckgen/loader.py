@@ -18,7 +18,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from deckgen.audience import in_deck_for, name_audience
 from deckgen.fields import Part
-from deckgen.limits import MOST_ENTRIES, MOST_PROBLEMS, MOST_SHOWN
+from deckgen.limits import MOST_PROBLEMS, MOST_SHOWN, MOST_SLIDES
 from deckgen.outline import Company, Dependency, Member, Outline, Slide, with_ids
 from deckgen.overlay import as_nodes, find_value, name_slides, overlay
 from deckgen.reader import (
@@ -198,10 +198,10 @@ def _read_slides(node: Node, reader: Reader) -> tuple[Slide, ...]:
         return ()
     slides = []
     items = entries(node)
-    if len(items) > MOST_ENTRIES:
-        told = f"`slides` takes at most {MOST_ENTRIES:,} entries, not {len(items):,}"
-        reader.tell(reader.mark(items[MOST_ENTRIES], "slides"), told)
-        items = items[:MOST_ENTRIES]
+    if len(items) > MOST_SLIDES:
+        told = f"`slides` takes at most {MOST_SLIDES:,} entries, not {len(items):,}"
+        reader.tell(reader.mark(items[MOST_SLIDES], "slides"), told)
+        items = items[:MOST_SLIDES]
     for item, name in zip(items, name_slides(items), strict=True):
         kind = _kind_of(item, reader, f"slides.{name}")
         if kind is None:
