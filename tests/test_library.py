@@ -165,12 +165,13 @@ def test_the_ten_lines_of_the_readme_give_five_slides() -> None:
 def test_the_audiences_of_the_readme_as_written(tmp_path: Path) -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
     blocks = [block.split("```")[0] for block in readme.split("```yaml\n")[1:]]
+    audiences = next(block for block in blocks if block.startswith("audiences:"))
     beta = next(line for line in readme.splitlines() if line.startswith("    - {name: Beta"))
     lines = [
         f"  {beta.strip()}" if "name: Beta" in line else line for line in blocks[0].splitlines()
     ]
     path = tmp_path / "briefing.yaml"
-    path.write_text("\n".join(lines) + "\n" + blocks[2], "utf-8")
+    path.write_text("\n".join(lines) + "\n" + audiences, "utf-8")
     board = deckgen.build(deckgen.load(path, audience="board"))
     assert list(board.scene.page_numbers()) == ["cover", "closing", "summary", "tier-map"]
     assert board.scene.pages[0].title == "The harbour, for decision"
