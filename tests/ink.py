@@ -271,7 +271,7 @@ class _Painter:
         """Each label beside its marker, on the side it is said to stand on."""
         for series in chart.series:
             for point in series.points:
-                box = _beside(item.box, point)
+                box = _beside(item.box, point, chart.beyond)
                 self._ink(f"{item.name}: label", point.name, box)
                 hues[point.name] = HUES[max(0, self.texts[self.place - 1].hue)]
         return replace(chart, series=tuple(replace(one, fill=MARKS) for one in chart.series))
@@ -319,8 +319,12 @@ def _plot(box: Box, chart: BarChart) -> tuple[int, int, int, int]:
     return box.x + round(x * box.w), box.y + round(y * box.h), round(w * box.w), round(h * box.h)
 
 
-def _beside(box: Box, point: XyPoint) -> Box:
-    x, y = box.x + round(box.w * point.x / 10), box.bottom - round(box.h * point.y / 10)
+def _beside(box: Box, point: XyPoint, beyond: tuple[float, float]) -> Box:
+    across, up = (
+        (place + more) / (10 + 2 * more)
+        for place, more in zip((point.x, point.y), beyond, strict=True)
+    )
+    x, y = box.x + round(box.w * across), box.bottom - round(box.h * up)
     half = inches(0.16)
     match point.label_side:
         case "right":

@@ -21,7 +21,7 @@ from deckgen.source import OutlineError, Problem
 
 HERE = Path(__file__).parents[1] / "decks" / "kinds" / "deck.yaml"  # beside its pictures
 MOST = 32  # times its usual length: a text as long as any will be
-MOST_PAGES = 4  # a slide that grows over more pages has no limit of interest
+MOST_PAGES = 2  # a slide that grows over more pages has no limit of interest
 
 Data: TypeAlias = dict[str, Any]
 Draw: TypeAlias = st.DrawFn
@@ -124,7 +124,7 @@ def grow(case: Case) -> Grown:
         best, scene, low, high = high, made, high, high * 2
         if len(pages_of(made)) > MOST_PAGES or not case.parts:
             break
-    while refused and high - low > max(0.07, low * 0.04):
+    while refused and high - low > max(0.1, low * 0.06):
         middle = (low + high) / 2
         made = attempt(case.at(middle))
         if isinstance(made, list):
@@ -354,7 +354,7 @@ def dependency_map(draw: Draw) -> Data:
 def positioning(draw: Draw) -> Data:
     outline = analysis(draw, each=draw(st.sampled_from([(2, 2), (2, 3)])), criteria=(1, 1))
     companies = outline["companies"][: draw(counts(3, 12))]
-    spots = st.tuples(st.sampled_from([0, 2.5, 4.5, 7, 10]), st.sampled_from([0, 2, 4, 6, 8, 10]))
+    spots = st.tuples(st.sampled_from([0, 2.5, 4.5, 7, 10]), st.sampled_from([0.5, 2, 4, 6, 8]))
     found = draw(st.lists(spots, min_size=len(companies), max_size=len(companies), unique=True))
     places: list[Data] = []
     for company, (x, y) in zip(companies, found, strict=True):

@@ -18,7 +18,7 @@ from deckgen.slides import kind_names
 from ink import stray_ink
 from limits import KINDS, Case, Grown, cases, grow, pages_of
 
-CASES = 15  # of each kind
+CASES = 13  # of each kind
 # A refusal tells what is needed and what there is.
 MEASURED = re.compile(r"\d.*\b(has|have|room for|at most|of that width)\b")
 FEWEST_PAGES = 10  # that they must give, of each kind

@@ -276,10 +276,15 @@ class XySeries(Struct, frozen=True):
 
 
 class XyChart(Struct, frozen=True):
-    """Markers on two axes from 0 to 10 that fill the box; the axes are not drawn."""
+    """Markers on two axes from 0 to 10 that fill the box; the axes are not drawn.
+
+    `beyond` is how far the axes reach past both their ends, in their units, so that a
+    marker at an end stands inside the box.
+    """
 
     series: tuple[XySeries, ...]
     label_size_pt: float = 12
+    beyond: tuple[float, float] = (0.0, 0.0)
 
 
 class ChartItem(Struct, frozen=True, kw_only=True):

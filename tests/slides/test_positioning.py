@@ -5,8 +5,8 @@ import re
 import pytest
 
 from deckgen.parts.beside import Dot, place_labels, touch
-from deckgen.scene import Box, ChartItem, Page, ShapeItem, XyChart
-from outlines import items_of, problems_of, scene_of, with_slides, words_of
+from deckgen.scene import Box, ChartItem, Item, Page, ShapeItem, XyChart
+from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
 
 SLIDE = """
 - kind: positioning
@@ -129,7 +129,7 @@ def test_marks_at_the_ends_of_the_axes_stay_inside() -> None:
         ("company: beta", "company: betta", "has the id “betta”; did you mean “beta”?"),
         ("    - {company: gamma, x: 2, y: 6}\n", "", "`places` takes at least 3 entries, not 2"),
         ("winning: top right", "winning: top", "`winning` cannot be “top”"),
-        ("name: Who owns", "name: " + "Who owns it " * 12, "has room for 1 line"),
+        ("name: Who owns", "name: " + "Who owns it " * 16, "has room for 1 line"),
     ],
 )  # fmt: skip
 def test_mistakes(old: str, new: str, told: str) -> None:
@@ -169,3 +169,51 @@ def test_markup_in_a_label_is_not_printed() -> None:
     page = page_of(SLIDE.replace("x: 9, y: 8", "x: 9, y: 8, label: '**Alpha** line'"))
     names = {point.name for series in chart_of(page)[0].series for point in series.points}
     assert "Alpha line" in names
+
+
+def test_measured_marks_at_the_ends_stay_inside_with_their_values() -> None:
+    corners = SLIDE.replace("x: 9, y: 8", "x: 10, y: 10").replace("x: 2, y: 6", "x: 0, y: 0")
+    chart, box = chart_of(page_of(corners + "  ordinal: false\n"))
+    xs = {point.x for series in chart.series for point in series.points}
+    assert {0, 10} <= xs
+    margins = [
+        side * more / (10 + 2 * more)
+        for side, more in zip((box.w, box.h), chart.beyond, strict=True)
+    ]
+    assert all(8.5 < margin / 12_700 < 9 for margin in margins)  # half a mark of 17 points
+
+
+def test_the_names_of_the_quadrants_make_room_for_marks_in_their_corners() -> None:
+    corner = SLIDE.replace("x: 9, y: 8", "x: 9.6, y: 9.6") + "  ordinal: false\n"
+    (name,) = [item for item in page_of(corner).items if "Integrators" in words_in(item)]
+    (usual,) = [item for item in page_of().items if "Integrators" in words_in(item)]
+    assert name.box.y > usual.box.y
+
+
+def words_in(item: Item) -> str:
+    body = getattr(item, "body", None)
+    return body.text if body else ""
+
+
+def test_ends_of_an_axis_that_do_not_fit_side_by_side_are_refused() -> None:
+    long = "a harbour in which nobody owns anything at all " * 2
+    axis = f"x: {{name: Who owns, low: {long}, high: {long}}}"
+    (told,) = problems_of(
+        with_slides(SLIDE.replace("x: {name: Who owns, low: Rents, high: Owns}", axis))
+    )
+    assert re.search(r"take 1\d\.\d\d in side by side and the axis has 11\.\d\d in; shorten", told)
+
+
+def test_a_key_too_long_for_its_row_names_tiers_by_number() -> None:
+    name = (
+        "Owners of quays, of cranes and of all the ground that these stand on, by deed or by lease"
+        * 2
+    )
+    analysis = ANALYSIS.replace("short: Owners", f"short: '{name}'")
+    keys = items_of(page_with(analysis), "Key T")
+    assert [key.name for key in keys] == ["Key T1", "Key T2"]
+
+
+def page_with(analysis: str) -> Page:
+    (page,) = scene_of(with_slides(SLIDE, analysis)).pages
+    return page

@@ -2,8 +2,9 @@
 
 The marks are a native chart that lies exactly on the quadrants; a mark's colour is its
 tier, a diamond is still in build. Labels stand beside their marks where they touch
-nothing. Where they cannot, marks move by at most .3 if the positions are `ordinal`, which
-the note then says; measured positions are never moved.
+nothing; the names of the quadrants give way to marks in their corners. Where labels find
+no place, marks move by at most .3 if the positions are `ordinal`, which the note then
+says; measured positions are never moved.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ GAP = inches(0.06)  # between quadrants
 CORNER = inches(0.18)  # from a quadrant's outer corner to its name
 ROW = inches(0.2)
 CIRCLE, DIAMOND = 15, 17
+LABEL_HEIGHT = points(12 * 1.2) + inches(0.04)
 LEAST_CONTRAST = 2.5  # of a mark against its quadrant
 # How an ordinal mark may be moved, in units of the axes: the smallest moves first.
 MOVES = ((0.0, 0.15), (0.0, -0.15), (0.0, 0.3), (0.0, -0.3), (0.3, 0.0), (-0.3, 0.0))
@@ -130,21 +132,37 @@ class _Map:
         self.rows.append(self._axis_rows(slide.y, height - self.key))
         left = ROW * self.rows[1] + inches(0.18)
         self.plot = Box(frame.x + left, frame.y + self.key, length - left, height - self.key)
+        # Marks at the ends of an axis must stand inside with their labels: ordinal ones are
+        # moved, measured ones are not, so that their axes reach so much further.
+        half = max(points(DIAMOND), LABEL_HEIGHT) // 2 + 1
+        sides = [10 * half / (side - 2 * half) for side in (self.plot.w, self.plot.h)]
+        self.beyond = (0.0, 0.0) if slide.ordinal else (sides[0], sides[1])
 
     def _axis_rows(self, axis: Axis, length: int) -> int:
-        ends = self.canvas.width(axis.low, CAPTION) + self.canvas.width(axis.high, CAPTION)
+        """The rows that an axis' words take; ends too long to stand side by side are refused."""
+        needs = sum(self.canvas.width(word, CAPTION) for word in (axis.low, axis.high))
+        needs += inches(0.3)
+        if needs > length:
+            told = f"“{axis.low}” and “{axis.high}” take {to_inches(needs):.2f} in side by side"
+            has = f"the axis has {to_inches(length):.2f} in"
+            self.canvas.studio.refuse(axis.low, f"{told} and {has}", "shorten `low` and `high`")
         name = self.canvas.width(axis.name, CAPTION.but(bold=True))
         half = max(self.canvas.width(word, CAPTION) for word in (axis.low, axis.high))
-        beside = 2 * half + name + inches(0.4) <= length
-        return 1 if beside or ends > length else 2
+        return 1 if 2 * half + name + inches(0.4) <= length else 2
+
+    def dot(self, mark: Mark) -> Dot:
+        """A mark on the plot."""
+        plot, (beyond_x, beyond_y) = self.plot, self.beyond
+        x = plot.x + round(plot.w * (mark.x + beyond_x) / (10 + 2 * beyond_x))
+        y = plot.bottom - round(plot.h * (mark.y + beyond_y) / (10 + 2 * beyond_y))
+        return Dot(x, y, points(DIAMOND if mark.member.building else CIRCLE), mark.width)
 
     # -- painting ------------------------------------------------------------------
 
     def paint(self) -> None:
-        taken = self._quadrants()
+        marks = self._quadrants_and_marks()
         self._x_axis()
         self._y_axis()
-        marks = _set_labels(self, taken)
         self._chart(marks)
         frame = self.canvas.frame
         if self.panel:
@@ -153,7 +171,28 @@ class _Map:
             side_panel(self.canvas, box, self.slide.points)
         self._key(marks)
 
-    def _quadrants(self) -> list[Box]:
+    def _quadrants_and_marks(self) -> list[Mark]:
+        """Paint the four fields, and place the marks between their words.
+
+        The words stand in the outer corners, or on the inner edge where marks lie there.
+        """
+        items = list(self.canvas.items)
+        stuck: list[Mark] = []
+        for inner in (False, True):
+            self.canvas.items = list(items)
+            marks, entangled = _set_labels(self, self._quadrants(inner))
+            if entangled is None:
+                return marks
+            stuck.append(entangled)
+        first = stuck[0]
+        told = f"the label “{first.label}” is {to_inches(first.width):.2f} in wide"
+        self.canvas.studio.refuse(
+            first.place, f"{told} and finds no free place of that width beside its mark",
+            "move it or its neighbours apart, or give it a shorter `label`",
+        )  # fmt: skip
+        return marks
+
+    def _quadrants(self, inner: bool) -> list[Box]:
         """Paint the four fields; returns the boxes of their words."""
         plot, named = self.plot, self.slide.quadrants
         width, height = share(plot.w, 2, GAP), share(plot.h, 2, GAP)
@@ -167,11 +206,13 @@ class _Map:
                 self.canvas.panel(box, f"Quadrant {vertical} {horizontal}", fill)
                 if named is not None:
                     quadrant: Quadrant = getattr(named, f"{vertical}_{horizontal}")
-                    taken.append(self._words(box, quadrant, row, column, wins))
+                    taken.append(self._words(box, quadrant, row, column, wins, inner))
         return taken
 
-    def _words(self, box: Box, quadrant: Quadrant, row: int, column: int, wins: bool) -> Box:
-        """A quadrant's name and text in its outer corner; their box."""
+    def _words(
+        self, box: Box, quadrant: Quadrant, row: int, column: int, wins: bool, inner: bool
+    ) -> Box:
+        """A quadrant's name and text in its outer corner, or below or above it; their box."""
         canvas = self.canvas
         align: Literal["left", "right"] = "right" if column else "left"
         name = SUBHEAD.but(color="ink" if wins else "muted", align=align)
@@ -189,9 +230,10 @@ class _Map:
         width = min(room.w, round(widest * 1.02) + inches(0.02))
         height = canvas.height(lines, CAPTION, width)
         x = room.right - width if column else room.x
-        y = room.bottom - height if row else room.y
+        low = bool(row) != inner
+        y = room.bottom - height if low else room.y
         area = Box(x, y, width, height)
-        canvas.text(area, lines, CAPTION, source=quadrant.name, anchor="bottom" if row else "top")
+        canvas.text(area, lines, CAPTION, source=quadrant.name, anchor="bottom" if low else "top")
         return area
 
     def _empty(self, row: int, column: int) -> bool:
@@ -222,13 +264,14 @@ class _Map:
         """The low end, the name, the high end, in rows that may be turned."""
         bold = CAPTION.but(bold=True, color="ink")
         sizes = [
-            self.canvas.width(words, CAPTION) + inches(0.03) for words in (axis.low, axis.high)
+            round(self.canvas.width(words, CAPTION) * 1.02) + inches(0.03)
+            for words in (axis.low, axis.high)
         ]
         for words, size, at_end in ((axis.low, sizes[0], False), (axis.high, sizes[1], True)):
             along = ends.w - size if at_end else 0
             style = CAPTION.but(align="right" if at_end else "left")
             self._turned(ends, along, size, words, style, rotation)
-        name = min(middle.w, self.canvas.width(axis.name, bold) + inches(0.05))
+        name = min(middle.w, round(self.canvas.width(axis.name, bold) * 1.02) + inches(0.05))
         self._turned(
             middle, (middle.w - name) // 2, name, axis.name, bold.but(align="center"), rotation
         )
@@ -295,13 +338,17 @@ class _Map:
         )
         self.canvas.add(
             ChartItem(
-                name="Positions", box=self.plot, chart=XyChart(series), mark=self.slide.mark,
+                name="Positions", box=self.plot, mark=self.slide.mark,
+                chart=XyChart(series, beyond=self.beyond),
                 alt=f"{self.canvas.title}. {told}",
             )
         )  # fmt: skip
 
-    def _key_rows(self, marks: Sequence[Mark]) -> list[tuple[str, str, str]]:
-        """Fill, shape and words of each kind of mark; tiers of one colour share a row."""
+    def _key_rows(self, marks: Sequence[Mark], short: bool = False) -> list[tuple[str, str, str]]:
+        """Fill, shape and words of each kind of mark; tiers of one colour share a row.
+
+        `short` rows name tiers by their numbers alone.
+        """
         tiers: dict[str, list[int]] = {}
         for mark in marks:
             numbers = tiers.setdefault(self.fill(mark.member), [])
@@ -310,14 +357,15 @@ class _Map:
                 numbers.append(number)
         rows = []
         for fill, numbers in sorted(tiers.items(), key=lambda item: min(item[1])):
-            names = [self._tier_words(number) for number in sorted(numbers)]
+            names = [self._tier_words(number, short) for number in sorted(numbers)]
             rows.append((fill, "ellipse", ", ".join(names)))
         if any(mark.member.building for mark in marks):
             rows.append(("muted", "diamond", self.labels.in_build))
         return rows
 
-    def _tier_words(self, number: int) -> str:
-        return f"{self.labels.tier_letter}{number} {self.outline.tiers[number - 1].label}"
+    def _tier_words(self, number: int, short: bool = False) -> str:
+        name = "" if short else f" {self.outline.tiers[number - 1].label}"
+        return f"{self.labels.tier_letter}{number}{name}"
 
     def _panel_key_height(self, marks: Sequence[Mark]) -> int:
         words = [row[2] for row in self._key_rows(marks)]
@@ -336,10 +384,17 @@ class _Map:
                 frame.bottom - self._panel_key_height(marks) + inches(0.2),
             )
         size, lead = inches(0.16), inches(0.26)
-        for fill, shape, words in self._key_rows(marks):
+        rows = self._key_rows(marks)
+        needs = sum(canvas.width(words, CAPTION) + lead + inches(0.35) for _, _, words in rows)
+        if not self.panel and needs > frame.right - x:
+            rows = self._key_rows(marks, short=True)
+        for fill, shape, words in rows:
             width = self.panel - lead
             if not self.panel:
-                width = min(canvas.width(words, CAPTION) + inches(0.05), frame.right - x - lead)
+                width = min(
+                    round(canvas.width(words, CAPTION) * 1.02) + inches(0.05),
+                    frame.right - x - lead,
+                )
             height = canvas.height(words, CAPTION, width)
             dot = Box(x, y + (CAPTION.line_height - size) // 2, size, size)
             canvas.shape(dot, f"Key mark {words}", geometry=shape, fill=fill, role="decorative")
@@ -352,30 +407,22 @@ class _Map:
                 x += lead + width + inches(0.3)
 
 
-def _set_labels(chart: _Map, taken: Sequence[Box]) -> list[Mark]:
-    """The marks with their labels' sides, moved if need be; refused if they stay entangled."""
-    canvas, plot, slide = chart.canvas, chart.plot, chart.slide
+def _set_labels(chart: _Map, taken: Sequence[Box]) -> tuple[list[Mark], Mark | None]:
+    """The marks with their labels' sides, moved if need be; one of them if they stay entangled."""
+    plot, slide = chart.plot, chart.slide
     marks = [_mark(chart, place) for place in slide.places]
     if slide.ordinal:  # a mark at the end of an axis stands inside the plot
         marks = [replace(m, x=_inside(m.x, plot.w), y=_inside(m.y, plot.h)) for m in marks]
-    dots = [_dot(mark, plot) for mark in marks]
+    dots = [chart.dot(mark) for mark in marks]
     moves = [(round(plot.w * dx / 10), round(-plot.h * dy / 10)) for dx, dy in MOVES]
-    found = place_labels(
-        dots, points(12 * 1.2) + inches(0.04), plot, taken, moves if slide.ordinal else ()
-    )
+    found = place_labels(dots, LABEL_HEIGHT, plot, taken, moves if slide.ordinal else ())
     if isinstance(found, int):
-        stuck = marks[found]
-        canvas.studio.refuse(
-            stuck.place,
-            f"the label “{stuck.label}” is {to_inches(stuck.width):.2f} in wide and finds no free"
-            " place of that width beside its mark",
-            "move it or its neighbours apart, or give it a shorter `label`",
-        )  # fmt: skip
-        return marks
-    return [
+        return marks, marks[found]
+    placed = [
         replace(mark, x=mark.x + 10 * at.dx / plot.w, y=mark.y - 10 * at.dy / plot.h, side=at.side)
         for mark, at in zip(marks, found, strict=True)
     ]
+    return placed, None
 
 
 def _mark(chart: _Map, place: Place) -> Mark:
@@ -385,11 +432,6 @@ def _mark(chart: _Map, place: Place) -> Mark:
         label = f"{label} ({chart.labels.in_build.lower()})"
     width = round(chart.canvas.width(label, SUPPORT_BOLD) * 1.02) + inches(0.09)
     return Mark(member, place, label, place.x, place.y, width)
-
-
-def _dot(mark: Mark, plot: Box) -> Dot:
-    x, y = plot.x + round(plot.w * mark.x / 10), plot.bottom - round(plot.h * mark.y / 10)
-    return Dot(x, y, points(DIAMOND if mark.member.building else CIRCLE), mark.width)
 
 
 def _inside(place: float, length: int) -> float:

@@ -214,7 +214,8 @@ def _cell_lines(cell: Cell, indent: str) -> Iterator[str]:
 
 def _chart_lines(chart: BarChart | XyChart, indent: str) -> Iterator[str]:
     if isinstance(chart, XyChart):
-        yield f"{indent}xy labels={chart.label_size_pt:g}"
+        beyond = ",".join(f"{more:.3f}" for more in chart.beyond) if any(chart.beyond) else ""
+        yield f"{indent}xy labels={chart.label_size_pt:g}{' beyond=' + beyond if beyond else ''}"
         for series in chart.series:
             look = f"{series.fill} {series.symbol} {series.size_pt}"
             yield f"{indent}series {_quote(series.name)} {look}"

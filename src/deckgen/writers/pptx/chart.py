@@ -231,12 +231,13 @@ def _xy_plot(chart: XyChart, sheet: Sheet, style: _Style) -> str:
     for number, series in enumerate(chart.series):
         blocks.append(_xy_series(chart, number, series, sheet, heading, style))
         heading += len(series.points) + 2
+    limits = [(_XY_RANGE[0] - more, _XY_RANGE[1] + more) for more in chart.beyond]
     return (
         f"{_inner_layout((0.0, 0.0, 1.0, 1.0))}"
         '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
         f"{''.join(blocks)}{_AXIS_IDS}</c:scatterChart>"
-        + _hidden_value_axis(_FIRST_AXIS, _SECOND_AXIS, "b", _XY_RANGE, "midCat")
-        + _hidden_value_axis(_SECOND_AXIS, _FIRST_AXIS, "l", _XY_RANGE, "midCat")
+        + _hidden_value_axis(_FIRST_AXIS, _SECOND_AXIS, "b", limits[0], "midCat")
+        + _hidden_value_axis(_SECOND_AXIS, _FIRST_AXIS, "l", limits[1], "midCat")
     )
 
 
