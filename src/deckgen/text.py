@@ -253,6 +253,13 @@ def line_widths(paragraph: Paragraph, width: int, face: str) -> list[int]:
     return [ceil(line_width * EMU_PER_POINT) for _, line_width in lines]
 
 
+def is_certain(paragraph: Paragraph, width: int, face: str) -> bool:
+    """Whether a renderer that sets its letters somewhat closer takes as many lines."""
+    words, room = _split_words(paragraph, face), _room(paragraph, width)
+    loose = _fill_lines(words, paragraph, face, room / SAFETY**2)
+    return len(loose) == len(_fill_lines(words, paragraph, face, room))
+
+
 def longest_word(paragraph: Paragraph, face: str) -> int:
     """Width in EMU that the widest word needs, so that no word is broken inside.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from deckgen.scene import Page, TextItem
+from deckgen.scene import Page, Paragraph, Run, TextItem
 from deckgen.styles import Style
 from deckgen.template import house_layouts
+from deckgen.text import is_certain
 from deckgen.units import points
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 
@@ -123,3 +124,18 @@ def test_a_head_of_three_lines_is_refused_at_its_line() -> None:
     (problem,) = problems_of(with_heads("Short", "A head that is " + "far too long and " * 8))
     assert "deck.yaml:49:16" in problem
     assert "the head takes 3 lines and has room for 2; shorten it" in problem
+
+
+def test_a_point_at_the_brink_of_a_line_gets_a_margin_that_decides_it() -> None:
+    words = next(
+        words
+        for words in ("word " * 12 + "i" * n for n in range(1, 90))
+        if not is_certain(Paragraph((Run(words),), 20, 24), FRAME.w, "Arial")
+    )
+    (page,) = scene_of(bullets(words, "Two")).pages
+    (body,) = bodies(page)
+    width = FRAME.w - body.body.insets[2]
+    assert body.body.insets[2] > 0
+    assert all(is_certain(p, width, "Arial") for p in body.body.paragraphs)
+    (plain,) = scene_of(bullets("One", "Two")).pages
+    assert bodies(plain)[0].body.insets[2] == 0

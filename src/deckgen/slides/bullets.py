@@ -14,6 +14,7 @@ from typing import Annotated
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen import text
 from deckgen.arrange import fill_heights, paginate_evenly
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
@@ -28,6 +29,7 @@ HEAD_GAP = inches(0.12)
 TALLEST_ROW = inches(1.15)
 MOST_POINTS = 12
 MOST_HEAD_LINES = 2
+MARGIN_STEP, WIDEST_MARGIN = inches(0.05), inches(0.8)
 
 
 class Bullet(Part):
@@ -88,13 +90,13 @@ def layout(slide: Fields, studio: Studio) -> None:
     area = studio.layouts[name].placeholder(keys[0]).box
     heads = _heads_height(studio, columns, area.w)
     room = area.h - heads
-    scale, rows, pages = _choose_scale(studio, columns, area.w, room)
+    scale, margin, rows, pages = _choose_scale(studio, columns, area.w, room)
     for number, indices in enumerate(pages, start=1):
         canvas = studio.open(name, number, len(pages))
         shown = [rows[index] for index in indices]
         heights = fill_heights([max(row.tall) + scale.pad for row in shown], room, TALLEST_ROW)
         for place, (key, column) in enumerate(zip(keys, columns, strict=True)):
-            _draw(canvas, key, column, place, shown, heights, heads)
+            _draw(canvas, key, column, place, shown, heights, heads, margin)
 
 
 def _heads_height(studio: Studio, columns: Sequence[Column], width: int) -> int:
@@ -113,16 +115,34 @@ def _heads_height(studio: Studio, columns: Sequence[Column], width: int) -> int:
 
 def _choose_scale(
     studio: Studio, columns: Sequence[Column], width: int, room: int
-) -> tuple[Scale, list[Row], list[list[int]]]:
-    """The largest scale that holds everything on one page, else the usual one on several."""
+) -> tuple[Scale, int, list[Row], list[list[int]]]:
+    """The largest scale that holds everything on one page, else the usual one on several.
+
+    With it the margin at the right, the rows, and their places page by page.
+    """
     probe = Canvas(studio, studio.layouts["text"])
     for scale in (*SCALES, USUAL):
-        rows = _rows(probe, columns, width, scale)
+        margin = _find_margin(probe, columns, width, scale)
+        rows = _rows(probe, columns, width - margin, scale)
         needs = [max(row.tall) + scale.pad for row in rows]
         pages = paginate_evenly(needs, lambda number, of: room, MOST_POINTS)
         if len(pages) == 1:
             break
-    return scale, rows, pages
+    return scale, margin, rows, pages
+
+
+def _find_margin(canvas: Canvas, columns: Sequence[Column], width: int, scale: Scale) -> int:
+    """The least margin at which every point certainly takes the lines that it is given.
+
+    All points are one text and the rules between them stand where they stand: a line less
+    than predicted would pull the points below it over their rules.
+    """
+    bullets = [bullet for column in columns for bullet in column.points]
+    paragraphs = [p for bullet in bullets for p in _block(canvas, bullet, scale)]
+    for margin in range(0, WIDEST_MARGIN, MARGIN_STEP):
+        if all(text.is_certain(p, width - margin, canvas.face) for p in paragraphs):
+            return margin
+    return 0
 
 
 def _rows(canvas: Canvas, columns: Sequence[Column], width: int, scale: Scale) -> list[Row]:
@@ -146,7 +166,7 @@ def _block(canvas: Canvas, bullet: Bullet, scale: Scale) -> list[Paragraph]:
 
 def _draw(
     canvas: Canvas, key: str, column: Column, place: int, rows: Sequence[Row],
-    heights: Sequence[int], heads: int,
+    heights: Sequence[int], heads: int, margin: int,
 ) -> None:  # fmt: skip
     """One column in its placeholder, the spaces between paragraphs making room for rules."""
     spec = canvas.layout.placeholder(key)
@@ -168,7 +188,13 @@ def _draw(
             y += height
             canvas.rule(spec.box.x, y, spec.box.w, name=f"{spec.name} rule")
     if paragraphs:
-        _fill(canvas, key, spec.box, Body(tuple(paragraphs), insets=(0, max(0, top), 0, 0)), column)
+        _fill(
+            canvas,
+            key,
+            spec.box,
+            Body(tuple(paragraphs), insets=(0, max(0, top), margin, 0)),
+            column,
+        )
 
 
 def _fill(canvas: Canvas, key: str, box: Box, body: Body, column: Column) -> None:
