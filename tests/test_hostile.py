@@ -717,6 +717,8 @@ def test_a_library_user_gets_the_same_error(tmp_path: Path) -> None:
     with pytest.raises(OutlineError) as caught:
         load_text(f"title: x\n{bomb()}\ncompanies: *j\n")
     assert all(problem.mark.line for problem in caught.value.problems)
+    with pytest.raises(OutlineError, match="longer than 5,000,000 characters"):
+        load_text("title: x\n" + "# x\n" * 25 * MEGA)
     assert time.process_time() - begin < SECONDS
 
 
@@ -732,3 +734,12 @@ def test_addresses_that_office_could_not_take_apart_are_told(url: str) -> None:
     linked = f"title: x\nslides: [{{kind: bullets, title: x, points: ['[a](<{url}>)']}}]\n"
     (told,) = problems_of(linked)
     assert told.startswith("deck.yaml:2:")
+
+
+def test_a_name_of_7000_letters_is_measured_a_few_times(tmp_path: Path) -> None:
+    """The fuzzer's: a map of dependencies tried each width in which the name might be set."""
+    text = (ROOT / "decks" / "kinds" / "dependency-map.yaml").read_text("utf-8")
+    long = f"{{name: {'Quayside' * 900}, id: quayside,"
+    assert "{name: Quayside," in text
+    done = build(tmp_path, text.replace("{name: Quayside,", long))
+    refused(done, "the 2 nodes of tier 2 need", 33)

@@ -127,7 +127,9 @@ def read_text(path: Path, name: str) -> str:
 
 
 def parse(text: str, file: str) -> Node:
-    """The root node of a YAML text. Raises OutlineError for what is not YAML."""
+    """The root node of a YAML text. Raises OutlineError for what is not YAML, or too much."""
+    if len(text) > MOST_BYTES:
+        raise wrong(file, f"the text is longer than {MOST_BYTES:,} characters")
     unfit = [
         Problem(
             Mark(file, number, match.start() + 1),

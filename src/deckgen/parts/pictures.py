@@ -70,7 +70,9 @@ def load_picture(name: str, outline: str) -> Picture:
         )
         raise PictureError(told, "save it smaller") from None
     except OSError as error:
-        raise PictureError(f"“{shorten(name)}” cannot be read ({error.strerror})") from None
+        raise PictureError(
+            f"“{shorten(name)}” cannot be read ({error.strerror or error})"
+        ) from None
 
 
 @lru_cache(maxsize=16)

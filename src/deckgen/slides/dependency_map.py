@@ -9,8 +9,10 @@ or `form: table`, which lists the same dependencies. The panel is derived if lef
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Struct
@@ -203,10 +205,11 @@ class _Map:
         pad, name = inches(self.look.pad), self._name(member)
         text = round(self.canvas.width(name, self.look.style) * 1.02)
         if self.look.lines > 1 and text > inches(1.3):
-            whole = text
-            text = whole // 2
-            while not self.canvas.fits(name, self.look.style, text, 2) and text < whole:
-                text += inches(0.05)
+            half, step = text // 2, inches(0.05)
+            text = half + step * bisect_left(
+                range(ceil((text - half) / step)), True,
+                key=lambda steps: self.canvas.fits(name, self.look.style, half + step * steps, 2),
+            )  # fmt: skip
         return Node(member.id, lane, max(inches(self.look.least), text + pad))
 
     def _name(self, member: Member) -> Text:
