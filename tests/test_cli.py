@@ -47,6 +47,15 @@ def test_build_says_where_the_deck_is_how_long_it_is_and_how_long_it_took(outlin
     assert len(deck.slides) == 3
 
 
+def test_a_terminal_that_lacks_a_letter_gets_its_escape(outline: Path) -> None:
+    target = outline.with_name("Häfen.pptx")
+    done = run("build", outline.name, "-o", target.name, cwd=outline.parent,
+               PYTHONIOENCODING="ascii")  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("H\\xe4fen.pptx: 3 slides")
+    assert target.is_file()
+
+
 def test_output_and_quiet(outline: Path, tmp_path: Path) -> None:
     target = tmp_path / "new folder" / "deck.pptx"
     done = run("build", outline, "-o", target, "--quiet")

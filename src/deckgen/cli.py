@@ -5,6 +5,7 @@ Exit codes: 0 well, 1 findings or a missing program, 2 an invalid outline or com
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -56,6 +57,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but er
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):  # names that the terminal cannot show are escaped
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except BrokenPipeError:  # the reader of our output has gone
@@ -451,9 +455,12 @@ def _check_target(target: Path, outline: Path) -> None:
     """Refuse an output that would destroy the input or cannot be a deck."""
     if outline.suffix.lower() == ".pptx":
         fail(f"{outline}: this is a deck; name the outline that it was built from")
-    if target.is_dir():
-        fail(f"{target}: this is a directory; name a file in it")
-    if target.exists() and outline.exists() and target.samefile(outline):
-        fail(f"{target}: the deck would overwrite its own outline")
+    try:
+        if target.is_dir():
+            fail(f"{target}: this is a directory; name a file in it")
+        if target.exists() and outline.exists() and target.samefile(outline):
+            fail(f"{target}: the deck would overwrite its own outline")
+    except OSError as error:  # a name that no file can have
+        fail(f"{error.filename or target}: {error.strerror}")
     if target.suffix.lower() != ".pptx":
         fail(f"{target}: a deck is a .pptx file")
