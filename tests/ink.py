@@ -32,8 +32,10 @@ from deckgen.scene import (
     GroupItem,
     Item,
     Line,
+    Link,
     Page,
     PictureItem,
+    Run,
     Scene,
     ShapeItem,
     TableItem,
@@ -170,7 +172,7 @@ class _Painter:
             paragraphs=tuple(
                 replace(
                     paragraph, color=token,
-                    runs=tuple(replace(run, color=token, link=None) for run in paragraph.runs),
+                    runs=tuple(_colored(run, token) for run in paragraph.runs),
                 )
                 for paragraph in body.paragraphs
             ),
@@ -275,6 +277,12 @@ class _Painter:
                 self._ink(f"{item.name}: label", point.name, box)
                 hues[point.name] = HUES[max(0, self.texts[self.place - 1].hue)]
         return replace(chart, series=tuple(replace(one, fill=MARKS) for one in chart.series))
+
+
+def _colored(run: Run, token: str) -> Run:
+    """The run in a colour, its link kept: LibreOffice breaks the words of a link elsewhere."""
+    link = run.link and (Link("#page-0") if run.link.target.startswith("#") else run.link)
+    return replace(run, color=token, link=link)
 
 
 def _moved(box: Box) -> Box:

@@ -8,13 +8,14 @@ import pytest
 
 from deckgen.advances import EMOJI, FULL_WIDTH, advance, join_letters
 from deckgen.breaks import find_breaks
-from deckgen.scene import Body, Paragraph, Run
+from deckgen.scene import Body, Link, Paragraph, Run
 from deckgen.text import (
     BALANCED,
     SAFETY,
     balance,
     body_height,
     break_lines,
+    is_certain,
     line_count,
     longest_word,
     width_emu,
@@ -261,3 +262,27 @@ def test_a_word_wider_than_its_line_takes_the_lines_of_the_worse_way() -> None:
 def test_emoji_and_thai_leave_room_for_what_renderers_do() -> None:
     assert len(lines("aaaa bbbb", 54.6)) == 1
     assert len(lines("aaaa 🚀 b", 54.6)) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "width_pt", "count"),
+    [
+        (("aa bb ", "cc-dd", " ee"), 56, 2),  # not a line's end inside the link: aa bb | cc-dd ee
+        (("aa ", "bb cc dd", " ee"), 56, 3),  # aa | bb cc dd | ee
+        (("aa ", "bbbb cccc dddd", " ee"), 56, 4),  # aa | bbbb cccc | dddd | ee
+        (("aaaa ", "bb", ", cc"), 46, 2),
+    ],
+)
+def test_a_line_does_not_end_inside_a_link(
+    words: tuple[str, str, str], width_pt: float, count: int
+) -> None:
+    before, inside, after = words
+    linked = paragraph(before, Run(inside, link=Link("https://example.org")), after)
+    assert line_count(linked, points(width_pt / 0.99), "Courier New") == count
+
+
+def test_a_text_is_certain_unless_closer_letters_would_save_a_line() -> None:
+    words = paragraph(TITLE, size_pt=24)
+    assert not is_certain(words, round(width_emu(words, "Arial") * 1.003), "Arial")
+    assert is_certain(words, round(width_emu(words, "Arial") * 1.02), "Arial")
+    assert is_certain(words, round(width_emu(words, "Arial") * 0.8), "Arial")

@@ -7,7 +7,7 @@ text that overflows its box is the worse mistake.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
@@ -92,9 +92,14 @@ class _Word(Struct, frozen=True):
 @lru_cache(maxsize=64)  # a paragraph is asked its lines, its height and its longest word
 def _split_words(paragraph: Paragraph, face: str) -> tuple[_Word, ...]:
     """The paragraph's words, measured; their texts join to the paragraph's."""
+    return _measure_words(paragraph, face, find_breaks(paragraph.text))
+
+
+def _measure_words(paragraph: Paragraph, face: str, breaks: Iterable[int]) -> tuple[_Word, ...]:
+    """The words between these places where a line may end."""
     face = _measured_in(paragraph, face)
     text = paragraph.text
-    cuts = [0, *find_breaks(text), len(text)]
+    cuts = [0, *breaks, len(text)]
     gaps, gap = find_gaps(text), SCRIPT_GAP * paragraph.size_pt
     words = []
     for start, end in pairwise(cuts):
@@ -113,9 +118,7 @@ def _chop(word: _Word, paragraph: Paragraph, face: str, room: float) -> list[_Wo
     pieces = []
     start, used = 0, 0.0
     gaps, gap = find_gaps(paragraph.text), SCRIPT_GAP * paragraph.size_pt
-    for index, char in enumerate(word.text):
-        if char == " ":
-            break
+    for index in range(len(word.text.rstrip(" "))):
         width = _measure(paragraph, face, word.start + index, word.start + index + 1)
         if gaps and word.start + index + 1 in gaps:
             width += gap
@@ -243,7 +246,30 @@ def break_lines(paragraph: Paragraph, width: int, face: str) -> list[str]:
 
 def line_count(paragraph: Paragraph, width: int, face: str) -> int:
     """How many lines the paragraph takes in `width` EMU; at least 1."""
-    return len(break_lines(paragraph, width, face))
+    count = len(break_lines(paragraph, width, face))
+    if any(run.link for run in paragraph.runs):
+        count = max(count, _count_with_whole_links(paragraph, width, face))
+    return count
+
+
+def _count_with_whole_links(paragraph: Paragraph, width: int, face: str) -> int:
+    """How many lines it takes where no line ends inside a link, as LibreOffice (7.4) sets it.
+
+    A link longer than a line is cut anywhere, and what follows it begins a line.
+    """
+    spans, start = [], 0
+    for run in paragraph.runs:
+        if run.link and run.text:
+            spans.append((start, start + len(run.text)))
+        start += len(run.text)
+    breaks = set(find_breaks(paragraph.text))
+    breaks = {place for place in breaks if not any(a < place < b for a, b in spans)}
+    breaks |= {place for span in spans for place in span if 0 < place < start}
+    words = _measure_words(paragraph, face, sorted(breaks))
+    room = _room(paragraph, width)
+    beginnings = {a for a, b in spans if b < start}
+    cut = sum(word.start in beginnings and word.ink > room for word in words)
+    return len(_fill_lines(words, paragraph, face, room)) + cut
 
 
 def line_widths(paragraph: Paragraph, width: int, face: str) -> list[int]:
@@ -257,7 +283,7 @@ def is_certain(paragraph: Paragraph, width: int, face: str) -> bool:
     """Whether a renderer that sets its letters somewhat closer takes as many lines."""
     words, room = _split_words(paragraph, face), _room(paragraph, width)
     loose = _fill_lines(words, paragraph, face, room / SAFETY**2)
-    return len(loose) == len(_fill_lines(words, paragraph, face, room))
+    return len(loose) == line_count(paragraph, width, face)
 
 
 def longest_word(paragraph: Paragraph, face: str) -> int:
