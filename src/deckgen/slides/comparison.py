@@ -2,7 +2,8 @@
 
 Each side may have a picture of the field's shape: `race` is one line on which all run,
 `ladder` shows the deck's tiers. A cell may be an inference; one left out says that the
-sources are silent. More rows than a page holds continue on a next page, heads repeated.
+sources are silent. Rows that do not fit are set smaller; more than a page holds continue on a
+next page, heads repeated.
 """
 
 from __future__ import annotations

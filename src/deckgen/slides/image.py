@@ -2,7 +2,8 @@
 
 `fit` shows all of it, `fill` covers the content area and cuts what stands over. A tall
 picture has its caption beside it. The file (PNG, JPEG or GIF) must lie in the outline's
-folder or below it.
+folder or below it. A long caption takes its room from the picture; takeaways that do not fit
+are set smaller, then their texts go to the notes.
 """
 
 from __future__ import annotations
