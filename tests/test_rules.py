@@ -23,6 +23,7 @@ from deckgen.scene import (
     ChartItem,
     GroupItem,
     Item,
+    Link,
     Paragraph,
     PictureItem,
     Run,
@@ -573,6 +574,15 @@ def test_contrast_is_that_of_a_text_on_what_it_stands_on(theme: str) -> None:
     assert rules(own, theme=theme) == ["low-contrast"]  # ink on it; `on_accent` is meant
     meant = words("Alpha", color="on_accent")
     assert rules(replace(own, body=meant), theme=theme) == []
+
+
+def test_an_address_is_seen_in_the_colour_of_links_but_on_a_fill_of_its_own() -> None:
+    run = Run("the survey", link=Link("https://port.example"))
+    on_paper = Body((Paragraph((run,), 14, 16.8),))
+    grey = ShapeItem(name="Card", box=box(1, 2, 6, 1), fill="brand_soft", body=on_paper)
+    assert rules(grey) == ["low-contrast"]  # links are too like that grey
+    panel = Body((Paragraph((run,), 14, 16.8, color="on_panel"),))
+    assert rules(replace(grey, fill="panel", body=panel)) == []
 
 
 def test_large_text_may_stand_out_less() -> None:

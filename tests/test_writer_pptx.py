@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from conftest import RenderPages
 from deckgen.scene import (
+    Body,
     Box,
     ConnectorItem,
     Item,
@@ -402,6 +403,16 @@ def test_links_lead_to_slides_and_addresses() -> None:
     assert page.hyperlink.address == "https://example.org/?a=1&b=2"
     # PowerPoint would paint these in its link colour otherwise.
     assert [click.find(f".//{OWN_COLOR}") is not None for click in clicks] == [True, False, True]
+
+
+def test_an_address_on_a_dark_fill_keeps_the_colour_of_the_words_around_it() -> None:
+    run = Run("the survey", link=Link("https://example.org"))
+    for color, kept in (("ink2", False), ("on_panel", True)):
+        words = Body((Paragraph((run,), 14, 16.8, color=color),))
+        shape = ShapeItem(name="Panel", box=box(1, 1, 3, 1), fill="panel", body=words)
+        deck = open_deck(layout_page("content", shape))
+        written = named(deck.slides[0].shapes, "Panel").text_frame.paragraphs[0].runs[0]
+        assert (written._r.find(f".//{OWN_COLOR}") is not None) == kept
 
 
 def test_a_link_leads_to_the_first_page_of_its_slide() -> None:

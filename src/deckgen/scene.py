@@ -88,6 +88,28 @@ class Paragraph(Struct, frozen=True):
         return "".join(run.text for run in self.runs)
 
 
+LINK_COLOR = "kicker"  # the token that the theme's slot for hyperlinks holds
+_ON_PAPER = ("ink", "ink2", "muted")  # colours of texts beside which that one can be read
+
+
+def looks_like_link(run: Run, paragraph: Paragraph) -> bool:
+    """Whether a run is set in the theme's colour of links.
+
+    A jump within the deck is set like the words around it, and so is an address on a fill of
+    its own, where nobody could read the colour of links.
+    """
+    if run.link is None or run.color is not None or run.link.target.startswith("#"):
+        return False
+    return paragraph.color in _ON_PAPER
+
+
+def color_of(run: Run, paragraph: Paragraph) -> str:
+    """The colour token in which a run is seen."""
+    if looks_like_link(run, paragraph):
+        return LINK_COLOR
+    return run.color or paragraph.color
+
+
 class Body(Struct, frozen=True):
     """Paragraphs in a box: `insets` are left, top, right, bottom in EMU."""
 

@@ -16,6 +16,7 @@ from deckgen.scene import (
     Item,
     PictureItem,
     TableItem,
+    color_of,
 )
 from deckgen.template import SLIDE_HEIGHT, SLIDE_WIDTH
 from deckgen.theme import Theme, contrast
@@ -186,7 +187,7 @@ def _faint(block: Block, theme: Theme) -> str:
                 continue
             bold = paragraph.bold if run.bold is None else run.bold
             large = paragraph.size_pt >= (LARGE_BOLD if bold else LARGE)
-            token = run.color or paragraph.color
+            token = color_of(run, paragraph)
             for ground in block.grounds:
                 if ground is None:  # a picture: nobody knows
                     return "stands on a picture, where its contrast is not known"

@@ -12,11 +12,11 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.scene import Align, Body, Paragraph, Run
+from deckgen.scene import Align, Body, Paragraph, Run, looks_like_link
 from deckgen.scripts import Stretch, Writing, in_full, runs_from_the_right, stretches
 from deckgen.template import LINE_PITCH, Placeholder
 from deckgen.writers.pptx.escape import escape_attribute, escape_text
-from deckgen.writers.pptx.links import click_xml, is_internal
+from deckgen.writers.pptx.links import click_xml
 from deckgen.writers.pptx.package import Package, Relationships
 
 ALIGN: dict[Align, str] = {"left": "l", "center": "ctr", "right": "r"}
@@ -291,8 +291,7 @@ def _run_properties(
         attributes += f' b="{int(bold)}"'
     if run.italic:
         attributes += ' i="1"'
-    # A jump within the deck is set like the words around it; an address looks like a link.
-    own_color = run.link is not None and (run.color is not None or is_internal(run.link))
+    own_color = run.link is not None and not looks_like_link(run, paragraph)
     children = ""
     if style is None or color != style.color or own_color:
         children += solid_fill(pen, color)
