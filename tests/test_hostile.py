@@ -637,7 +637,10 @@ def test_a_full_disk_leaves_the_old_deck_whole(tmp_path: Path) -> None:
 
 
 WRITER = """
-import os, sys
+import os, signal, sys
+# As in a terminal; what runs in the background may be started with these ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from pathlib import Path
 from deckgen.builder import write_all
 real = os.fsync
