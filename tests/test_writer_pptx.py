@@ -405,6 +405,15 @@ def test_links_lead_to_slides_and_addresses() -> None:
     assert [click.find(f".//{OWN_COLOR}") is not None for click in clicks] == [True, False, True]
 
 
+def test_pinned_words_stay_beside_their_mark_in_any_script() -> None:
+    words = (Paragraph((Run("معيار"),), 14, 16.8),)
+    for pinned, side in ((False, "r"), (True, "l")):
+        shape = ShapeItem(name="State", box=box(1, 1, 3, 1), body=Body(words, pinned=pinned))
+        deck = open_deck(layout_page("content", shape))
+        properties = named(deck.slides[0].shapes, "State").text_frame.paragraphs[0]._p.pPr
+        assert (properties.get("algn"), properties.get("rtl")) == (side, "1")
+
+
 def test_an_address_on_a_dark_fill_keeps_the_colour_of_the_words_around_it() -> None:
     run = Run("the survey", link=Link("https://example.org"))
     for color, kept in (("ink2", False), ("on_panel", True)):

@@ -9,6 +9,7 @@ the line of the outline that holds it. All lengths are EMU unless the name says 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -385,9 +386,11 @@ class Canvas:
             )
         elif widest > room.w:
             wide, has = to_inches(widest), to_inches(room.w)
+            word = text.find_longest_word(body.paragraphs, self.face)
             self.studio.refuse(
                 self._told(words),
-                f"a word of {self._field(words, field)} is {wide:.2f} in wide and has {has:.2f} in",
+                f"“{word[:40]}” in {self._field(words, field)} is {wide:.2f} in wide"
+                f" and has {has:.2f} in",
                 "use a shorter word or a short name",
             )
         return height
@@ -397,8 +400,11 @@ class Canvas:
             f"{field} needs {_lines(needs / pitch)} ({to_inches(needs):.2f} in)"
             f" and has room for {_lines(room // pitch)} ({to_inches(room):.2f} in)"
         )
-        over = _lines(max(1, (needs - room) / pitch))
-        self.studio.refuse(self._told(words), told, f"shorten it by {over}")
+        over = max(1, ceil(needs / pitch - 0.01) - room // pitch)
+        hint = f"shorten it by {_lines(over)}"
+        if field == "the footer":
+            hint = "give the outline a `short_title`, which stands there"
+        self.studio.refuse(self._told(words), told, hint)
 
     def fits_body(self, body: Body, box: Box, words: object, field: str = "") -> int:
         """The height of a body that a kind sets itself; refused if its box is too small."""
@@ -410,6 +416,8 @@ class Canvas:
         return words
 
     def _field(self, words: object, field: str) -> str:
+        if field == "footer":  # whose words stand elsewhere as well
+            return "the footer"
         mark = mark_of(words) if isinstance(words, str) else getattr(words, "mark", NOWHERE)
         path = mark.path if mark.line and mark.path != f"slides.{self.studio.slide.id}" else ""
         return f"`{path}`" if path else field or "the text"

@@ -69,19 +69,24 @@ def all_rules() -> tuple[Rule, ...]:
     return (*RULES.values(), STALE, INVALID)
 
 
-def check_drafts(drafts: Mapping[str, Draft], read: Callable[[str], str]) -> Checked:
+def check_drafts(drafts: Iterable[tuple[str, Draft]], read: Callable[[str], str]) -> Checked:
     """What there is to say of an outline whose decks, by audience, are these.
 
-    `read` gives the text of a file that the outline was read from.
+    The deck for nobody in particular comes first, if it is among them. No draft is kept, for
+    there may be many. `read` gives the text of a file that the outline was read from.
     """
     notices: dict[str, None] = {}
-    for draft in drafts.values():
+    slides: dict[str, int] = {}
+    checked: dict[str, list[Report]] = {}
+    base: Outline | None = None
+    for name, draft in drafts:
+        base = base if name else draft.outline
         notices |= dict.fromkeys((*draft.outline.notices, *draft.scene.notices))
-    base = drafts[""].outline if "" in drafts else None
-    merged = merge({name: check_draft(draft, base) for name, draft in drafts.items()})
+        slides[name] = len(draft.scene.pages)
+        checked[name] = check_draft(draft, base)
+    merged = merge(checked)
     texts = {file: read(file) for file in {report.mark.file for report in merged}}
     reports = sorted((pin(report, texts[report.mark.file]) for report in merged), key=_place)
-    slides = {name: len(draft.scene.pages) for name, draft in drafts.items()}
     return Checked(tuple(reports), tuple(notices), slides)
 
 
@@ -103,7 +108,7 @@ def check_draft(draft: Draft, base: Outline | None = None) -> list[Report]:
         for rule, finding in found
     ]
     hits = {(finding.slide, rule.code) for rule, finding in found}
-    reports += [_report(STALE, finding) for finding in _stale(draft.outline, hits)]
+    reports += [_report(STALE, finding) for finding in _stale(draft.outline, hits, base)]
     return sorted(reports, key=_place)
 
 
@@ -135,14 +140,19 @@ def _accepted(outline: Outline) -> Iterator[tuple[str, tuple[Acceptance, ...]]]:
         yield str(slide.id), slide.accept
 
 
-def _stale(outline: Outline, hits: set[tuple[str, str]]) -> Iterator[Finding]:
-    """Acceptances of no rule, and of rules that find nothing where they are accepted."""
+def _stale(outline: Outline, hits: set[tuple[str, str]], base: Outline | None) -> Iterator[Finding]:
+    """Acceptances of no rule, and of rules that find nothing where they are accepted.
+
+    Where one audience's deck is checked alone, another's may need what this one does not.
+    """
     for slide, accept in _accepted(outline):
         for code in (accepted.rule for accepted in accept):
-            if code not in RULES:
+            if code in (STALE.code, INVALID.code):
+                yield Finding(mark=code.mark, message=f"`{code}` cannot be accepted", slide=slide)
+            elif code not in RULES:
                 told, hint = f"no rule is called “{code}”", nearest(code, RULES)
                 yield Finding(mark=code.mark, message=told, hint=hint, slide=slide)
-            elif (slide, str(code)) not in hits:
+            elif (slide, str(code)) not in hits and not (outline.audience and base is None):
                 elsewhere = not slide and any(hit == code for _, hit in hits)
                 told = f"`{code}` is accepted and finds nothing here"
                 hint = "accept it on the slide; here it holds for what stands on none"
@@ -204,11 +214,11 @@ def rules_reference() -> str:
         "`deckgen check` reads a deck as an editor does. It exits with 0 if there is nothing to",
         "say, with 1 if there are findings, and with 2 if the outline is not sound. A code is",
         "stable. A slide that has a reason not to keep a rule says so:", "",
-        "```yaml", "- kind: table", "  accept:",
-        "    crowded: The auditors asked for every line; it is handed out, not shown}", "```", "",
+        "```yaml", "- kind: table", "  accept:", "    - rule: crowded",
+        "      why: The auditors asked for every line; it is handed out, not shown", "```", "",
         "What stands on no slide is accepted in the same way at the top of the outline. An",
         "acceptance that is no longer needed is told. Rules that know words (titles, tiers,",
-        "criteria, hedges) read English only.", "",
+        "criteria, hedges) read English; headings are known in German and French as well.", "",
     ]  # fmt: skip
     for group in (*GROUPS, "check"):
         head = (

@@ -165,7 +165,7 @@ def check(
     form: Annotated[
         str, typer.Option("--format", metavar="FORM", help="text, json or sarif.")
     ] = "text",
-    quiet: Quiet = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print findings alone.")] = False,
 ) -> None:
     """Read a deck as an editor does, for everyone and each audience; see `deckgen rules`."""
     if audience and all_audiences:
@@ -206,7 +206,8 @@ def _check(outline: Path, audience: str, every: bool) -> Checked:
     from deckgen.variants import open_manuscript
 
     manuscript = open_manuscript(outline)
-    names = [audience] if audience else ["", *_names(outline, manuscript, every)]
+    names = [audience] if audience else _names(outline, manuscript, every)
+    names = names if audience or every else ["", *names]
     reading = read_all(manuscript)
     loaded: dict[str, Outline] = {}
     problems: list[Problem] = []
@@ -220,7 +221,7 @@ def _check(outline: Path, audience: str, every: bool) -> Checked:
     from deckgen.builder import draft
     from deckgen.check import check_drafts
 
-    return check_drafts({name: draft(each) for name, each in loaded.items()}, text_of)
+    return check_drafts(((name, draft(each)) for name, each in loaded.items()), text_of)
 
 
 @app.command()

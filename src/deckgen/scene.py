@@ -111,12 +111,16 @@ def color_of(run: Run, paragraph: Paragraph) -> str:
 
 
 class Body(Struct, frozen=True):
-    """Paragraphs in a box: `insets` are left, top, right, bottom in EMU."""
+    """Paragraphs in a box: `insets` are left, top, right, bottom in EMU.
+
+    `pinned` words stay at the side they are set to whatever their script, as those beside a mark.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     anchor: Anchor = "top"
     insets: tuple[int, int, int, int] = (0, 0, 0, 0)
     heading: bool = False  # the theme's heading face instead of its body face
+    pinned: bool = False
 
     @property
     def text(self) -> str:

@@ -300,6 +300,12 @@ def longest_word(paragraph: Paragraph, face: str) -> int:
     return ceil((widest / SAFETY + paragraph.indent_pt) * EMU_PER_POINT)
 
 
+def find_longest_word(paragraphs: Sequence[Paragraph], face: str) -> str:
+    """The word that `longest_word` measures in these paragraphs."""
+    words = [(word.ink, word.text.strip()) for p in paragraphs for word in _split_words(p, face)]
+    return max(words)[1]
+
+
 def _least_ink(word: _Word, paragraph: Paragraph, face: str) -> float:
     """The width in points of a word's widest part that must stay whole."""
     parts = unbreakable(word.text)

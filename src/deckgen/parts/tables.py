@@ -36,13 +36,14 @@ def make_cell(
     below: Line | None = None,
     rows: int = 1,
     mark: Mark = NOWHERE,
+    pinned: bool = False,
 ) -> Cell:
-    """A cell with words in a style; `insets` in inches."""
+    """A cell with words in a style, `pinned` beside a mark; `insets` in inches."""
     left, top, right, bottom = (inches(length) for length in insets)
     if isinstance(words, str):
         mark = mark if mark.line else mark_of(words)
         words = (canvas.paragraph(words, style),)
-    body = Body(tuple(words), anchor, (left, top, right, bottom))
+    body = Body(tuple(words), anchor, (left, top, right, bottom), pinned=pinned)
     return Cell(body, fill=fill, below=below, rows=rows, mark=mark)
 
 

@@ -119,8 +119,8 @@ def is_topic(line: str) -> bool:
     words = words_of(line)
     if len(words) >= LONG_TITLE or "?" in line or _OPENS.match(line):
         return False
-    if not HEADINGS.intersection(words):
-        return False
+    if not HEADINGS.intersection(words) or len(words_of(line.partition(":")[2])) > 1:
+        return False  # what follows a colon says something
     rest = _PAIRS.sub(" ", line)
     verbs = words_of(rest)[1:]  # a line begins with a verb only in the imperative
     if any(word in SURE or word.endswith("n’t") for word in verbs):

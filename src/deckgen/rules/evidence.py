@@ -22,18 +22,20 @@ from deckgen.words import clean, fold, has_words
 _FIGURE = re.compile(
     r"""
     (?:[$€£¥] | \b(?:USD|EUR|GBP|CHF|JPY|CNY)\ ?) \d[\d.,]*
-    | (?<![\w./:-]) \d[\d.,]*\ ?
+    | (?<![\w.,/:-]) \d[\d.,]*\ ?
       (?: % | ‰ | (?:percent|per\ cent|bps|bn|billion|million|trillion|thousand|m|k|x)\b
         | (?:[kMGT]Wh?|kg|km|GB|TB|GHz|nm)\b )
     | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+ty|hundred)\ (?:percent|per\ cent)\b
-    | (?<![\w./:-]) \d{1,3}(?:,\d{3})+ \b
-    | (?<![\w./:-]) (?P<count>(?!(?:19|20)\d\d\b) \d{2,}) (?=\ [a-z]\w+s\b)
+    | (?<![\w.,/:-]) \d{1,3}(?:,\d{3})+ \b
+    | (?<![\w.,/:-]) (?P<count>(?!(?:19|20)\d\d\b) \d{2,}) (?=\ [a-z]\w+s\b)
     """,
     re.VERBOSE,
 )
 _NAMED = re.compile(r"[A-Z]\w*\s$")  # before a number that is part of a name: Boeing 737
 ALIKE = 0.82  # of two spellings: one letter in six or more differs, or two in eleven
 FEW_LETTERS = 5  # names as short as that are like too many words
+MOST_SLIPS = 2  # letters too many, too few, or others
+LONGEST_SPELLED = 24  # letters of a name whose slips are found
 NOT_ON_PAGE = frozenset(("notes", "file", "accept", "section", "kicker"))
 
 
@@ -173,7 +175,7 @@ def _page_texts(page: Page) -> Iterator[str]:
             yield from (words.words for words in chart_texts(item))
 
 
-@rule("error", "spell it as the analysis does, or list it among the company's `aliases`")
+@rule("error", "spell it as the analysis does; if it is right, list it in `aliases`, or accept it")
 def misspelt_name(subject: Subject) -> Iterator[Finding]:
     """A name is spelled almost like a company of the analysis."""
     outline = subject.outline
@@ -187,17 +189,18 @@ def misspelt_name(subject: Subject) -> Iterator[Finding]:
         word for _, _, words in texts for word in re.findall(r"[^\W\d_]+", words) if word.islower()
     }  # fmt: skip
     proper = {word for name in known for word in re.split(r"[\W_]+", name)} | _terms(outline)
-    whole = re.compile("|".join(_forms(known | withheld)) or r"(?!)")
+    whole = _names_pattern(known | withheld)
+    speller, hidden = _Speller(known), _Speller(withheld)
     for slide, text, words in texts:
         for candidate in _candidates(whole.sub(" · ", words)):
             if candidate in proper or candidate.casefold() in ordinary:
                 continue
-            meant = _almost(candidate, known)
+            meant = speller.meant(candidate)
             if meant:
                 told = f"“{candidate}” is almost “{meant}”"
                 yield subject.on_slide(slide, told, text, words=candidate)
                 continue
-            meant = _almost(candidate, withheld)
+            meant = hidden.meant(candidate)
             if meant:
                 told = f"“{candidate}” is almost “{meant}”, which this audience does not get"
                 yield subject.on_slide(slide, told, text, "withhold it as well", candidate)
@@ -208,13 +211,17 @@ def _plain(text: str) -> str:
     return clean(markup.plain(text)).replace("'", "’")
 
 
-def _forms(names: Iterable[str]) -> list[str]:
-    """Expressions for names as they are written, in capitals, and with an s, longest first."""
+def _names_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds names as they are written and in capitals, with an s or without; the longest first.
+
+    Alternatives stand by their first letters: of hundreds a few are tried at each word.
+    """
     forms = {form.replace("'", "’") for name in names for form in (name, name.upper())}
-    return [
-        rf"(?<!\w){re.escape(form)}(?:’?[sS])?(?!\w)"
-        for form in sorted(forms, key=lambda form: (-len(form), form))
-    ]
+    groups: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        groups.setdefault(form[:2], []).append(re.escape(form[2:]))
+    parts = [f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in groups.items()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?:’?[sS])?(?!\w)")
 
 
 def _terms(outline: Outline) -> set[str]:
@@ -225,38 +232,79 @@ def _terms(outline: Outline) -> set[str]:
 
 
 def _candidates(words: str) -> Iterator[str]:
-    """What may be a name: words with a capital, and two with capitals side by side."""
-    found = re.findall(r"[^\W_]+(?:[.&-][^\W_]+)*", words)
-    yield from (word for word in found if not word.islower())
+    """What may be a name: words with a capital, and two of them with a space between."""
+    found = [
+        match for match in re.finditer(r"[^\W_]+(?:[.&-][^\W_]+)*", words)
+        if any(map(str.isupper, match[0]))
+    ]  # fmt: skip
+    yield from (match[0] for match in found)
     for first, second in pairwise(found):
-        if f"{first} {second}" in words and first[0].isupper() and second[0].isupper():
-            yield f"{first} {second}"
+        if first[0][0].isupper() and second[0][0].isupper():
+            between = words[first.end() : second.start()]
+            if between == " ":
+                yield f"{first[0]} {second[0]}"
 
 
-def _almost(candidate: str, known: Iterable[str]) -> str:
-    """The name that a word was meant to be; empty if it is none.
+class _Speller:
+    """Knows names; tells which of them a word was meant to be. Each word is judged once.
+
+    A word and a name that differ by a slip or two have a form in common if one or two letters
+    are taken out of each: names are found by such forms, and need not be compared one by one.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._judged: dict[str, str] = {}
+        self._by_form: dict[str, list[tuple[str, str]]] = {}
+        self._longest = 0
+        for name in sorted(names):
+            own = name.replace(" ", "").replace("’", "").casefold()
+            self._longest = max(self._longest, len(own))
+            for form in _shorter_forms(own):
+                self._by_form.setdefault(form, []).append((name, own))
+
+    def meant(self, word: str) -> str:
+        """The name that a word was meant to be; empty if it is none."""
+        if word not in self._judged:
+            bare = word.replace(" ", "").casefold()
+            fits = len(bare) <= self._longest + MOST_SLIPS
+            near = {
+                pair: None
+                for form in (_shorter_forms(bare) if fits else ())
+                for pair in self._by_form.get(form, ())
+            }
+            found = (name for name, own in sorted(near) if _is_slip(word, bare, name, own))
+            self._judged[word] = next(found, "")
+        return self._judged[word]
+
+
+def _shorter_forms(word: str) -> set[str]:
+    """A word, and what is left of it without one or two of its letters; longer ones whole."""
+    forms = {word}
+    if len(word) > LONGEST_SPELLED:
+        return forms
+    once = {word[:place] + word[place + 1 :] for place in range(len(word))}
+    twice = {form[:place] + form[place + 1 :] for form in once for place in range(len(form))}
+    return forms | once | twice
+
+
+def _is_slip(word: str, bare: str, name: str, own: str) -> bool:
+    """Whether a word is a name misspelt; `bare` and `own` are both in small letters, unspaced.
 
     A word that another letter or two at its end or beginning makes of a name is another word
     (Bayer, Bayern), and short names are like too many words.
     """
-    bare = candidate.replace(" ", "").casefold()
-    for name in sorted(known):
-        own = name.replace(" ", "").replace("’", "").casefold()
-        if bare == own:
-            if _is_another_case(candidate, name) or (" " in candidate and " " not in name):
-                return name
-            continue
-        if (" " in candidate) != (" " in name) or _ends_alike(bare, own):
-            continue
-        if " " in name and not _one_word_differs(candidate, name):
-            continue
-        if len(own) >= FEW_LETTERS and sorted(bare) == sorted(own) and bare[0] == own[0]:
-            return name
-        if min(len(bare), len(own)) > FEW_LETTERS and abs(len(bare) - len(own)) <= 2:
-            matcher = SequenceMatcher(None, bare, own, autojunk=False)
-            if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
-                return name
-    return ""
+    if bare == own:
+        return _is_another_case(word, name) or (" " in word and " " not in name)
+    if (" " in word) != (" " in name) or _ends_alike(bare, own):
+        return False
+    if " " in name and not _one_word_differs(word, name):
+        return False
+    if len(own) >= FEW_LETTERS and bare[0] == own[0] and sorted(bare) == sorted(own):
+        return True
+    if min(len(bare), len(own)) <= FEW_LETTERS:
+        return False
+    matcher = SequenceMatcher(None, bare, own, autojunk=False)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
 def _ends_alike(word: str, name: str) -> bool:
@@ -322,7 +370,7 @@ def misnamed_criterion(subject: Subject) -> Iterator[Finding]:
 def _nearly(said: str, name: str) -> bool:
     """Whether words are a name with a slip of a letter or two, and no plural of it."""
     first, second = said.casefold(), name.casefold()
-    if first in (second, f"{second}s") or abs(len(first) - len(second)) > 2:
+    if first.rstrip("s") == second.rstrip("s") or abs(len(first) - len(second)) > 2:
         return False
     pairs = list(zip(first.split(), second.split(), strict=True))
     slips = [pair for pair in pairs if pair[0] != pair[1]]

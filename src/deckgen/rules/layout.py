@@ -38,12 +38,9 @@ MOST_BARS, MOST_MARKERS = 20, 25
 @rule("error", "shorten it, or split the slide")
 def overflow(subject: Subject) -> Iterator[Finding]:
     """A text, a table or a chart does not fit its place."""
-    refused = {slide for slide, _ in subject.draft.refusals}
     for slide, problem in subject.draft.refusals:
         yield Finding(mark=problem.mark, message=problem.message, hint=problem.hint, slide=slide)
     for sheet in subject.sheets:
-        if str(sheet.page.slide_id) in refused:
-            continue
         for block in sheet.blocks:
             told = _overflow(block, subject.scene.theme)
             if told:

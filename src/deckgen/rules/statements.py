@@ -75,6 +75,7 @@ class Grammar:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
+        self._noun = outline.labels.tier.casefold()
         self._by_name: dict[str, Member] = {}
         for member in outline.everyone:
             for name in (member.name, member.short, *getattr(member, "aliases", ())):
@@ -131,7 +132,9 @@ class Grammar:
         ]
 
     def _sentences(self, words: str) -> list[str]:
-        """The sentences of a text that state something."""
+        """The sentences of a text that state something of the analysis."""
+        if self._noun not in words.casefold() and not any(map(words.__contains__, self._by_name)):
+            return []
         sentences = _SENTENCE.split(clean(markup.plain(words)).replace("'", "’"))
         return [sentence for sentence in sentences if not ATTRIBUTED.search(sentence)]
 

@@ -80,9 +80,13 @@ class Subject:
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
+        """The pages of slides that fit: what else is wrong on others follows from that."""
         layouts, theme = house_layouts(), self.scene.theme
+        refused = {slide for slide, _ in self.draft.refusals}
         sheets = []
         for number, page in enumerate(self.scene.pages, start=1):
+            if str(page.slide_id) in refused:
+                continue
             layout = layouts[page.layout]
             blocks, paints = blocks_of(page, layout, theme)
             sheets.append(Sheet(number, page, layout, tuple(blocks), tuple(paints)))

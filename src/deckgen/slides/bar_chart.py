@@ -302,7 +302,7 @@ class _Chart:
             needs, has = self.names / inches(1), self.most / inches(1)
             self.studio.refuse(
                 longest, f"the name “{longest.name}” is {needs:.1f} in wide and has {has:.1f} in",
-                "give it a `short` name",
+                "give its company a `short` name, or the bar a shorter one",
             )  # fmt: skip
             return None
         return Box(self.left, top, area.right - self.left, height)

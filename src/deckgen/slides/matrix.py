@@ -377,7 +377,9 @@ def _state_cell(
     fill = "accent_soft" if lit else None
     if ball_fill(standing) == "silent":
         insets = (SIDE + 0.04, 0.03, 0.05, 0.03)
-        return make_cell(canvas, DASH, DASH_STYLE, insets=insets, fill=fill, below=below)
+        return make_cell(
+            canvas, DASH, DASH_STYLE, insets=insets, fill=fill, below=below, pinned=True
+        )
     words: str = ""
     style = CAPTION
     if standing.note and plan.captions:
@@ -385,7 +387,7 @@ def _state_cell(
     elif plan.state_words:
         words, style = standing_words(standing, canvas.studio.labels), CAPTION.but(color="muted")
     insets = (WORDS_LEFT, 0.05, 0.05, 0.05)
-    return make_cell(canvas, words, style, insets=insets, fill=fill, below=below)
+    return make_cell(canvas, words, style, insets=insets, fill=fill, below=below, pinned=True)
 
 
 def _balls(

@@ -135,17 +135,19 @@ def paragraphs_xml(pen: Pen, body: Body, placeholder: Placeholder | None = None)
     parts = []
     for index, paragraph in enumerate(body.paragraphs):
         style = level_style(placeholder, paragraph.level) if placeholder else None
-        parts.append(_paragraph_xml(pen, paragraph, style, body.heading, first=index == 0))
+        parts.append(_paragraph_xml(pen, paragraph, style, body, first=index == 0))
     return "".join(parts)
 
 
 def _paragraph_xml(
-    pen: Pen, paragraph: Paragraph, style: Style | None, heading: bool, first: bool
+    pen: Pen, paragraph: Paragraph, style: Style | None, body: Body, first: bool
 ) -> str:
+    heading = body.heading
     # The measured height counts no space above a box's first paragraph: write none.
     before = 0.0 if first and style is None else paragraph.before_pt
     right_to_left = runs_from_the_right(paragraph.text, pen.writing)
-    align = start_side(paragraph.align, right_to_left or pen.writing.from_the_right)
+    from_the_right = right_to_left or pen.writing.from_the_right
+    align = start_side(paragraph.align, from_the_right and not body.pinned)
     properties = _paragraph_properties(
         paragraph.pitch_pt, before, align, paragraph.bullet, paragraph.indent_pt,
         paragraph.level, right_to_left, style, pen.writing.from_the_right,
