@@ -172,7 +172,10 @@ def test_a_bars_own_source_is_cited() -> None:
         (rows(*THREE, "name: D, value: 1, highlight: true"), "one bar at most is the message"),
         (rows("name: A", "name: B", "name: C"), "no row has a `value`"),
         (rows(*THREE, "name: D, value: much"), "`value` wants a number, not “much”"),
-        (rows(*THREE, f"name: {'Very long name ' * 9}, value: 1"), "give it a `short` name"),
+        (
+            rows(*THREE, f"name: {'Very long name ' * 9}, value: 1"),
+            "give its company a `short` name",
+        ),
     ],
 )
 def test_mistakes(slide: str, told: str) -> None:
@@ -236,4 +239,4 @@ def test_long_names_are_set_smaller_then_refused() -> None:
     assert [sized(2), sized(8), sized(9), sized(11)] == [14, 14, 12, 11]
     name = "Alpha " * 30
     (problem,) = problems_of(with_slides(rows(f"name: {name}, value: 4", *THREE[1:])))
-    assert re.search(r"is \d+\.\d in wide and has \d\.\d in; give it a `short` name", problem)
+    assert re.search(r"is \d+\.\d in wide and has \d\.\d in; give its company", problem)

@@ -144,4 +144,4 @@ def test_a_word_wider_than_its_column_is_refused() -> None:
     word = "Donaudampfschifffahrtsgesellschaft"
     problems = problems_of(table("a, b, c, d, e, f", f"[{', '.join([word] * 6)}]"))
     assert problems
-    assert all("a word of `slides.table.rows" in problem for problem in problems)
+    assert all(f"“{word}” in `slides.table.rows" in problem for problem in problems)
