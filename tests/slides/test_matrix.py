@@ -208,3 +208,9 @@ def test_the_title_says_who_meets_everything_and_no_more() -> None:
     assert title_of(both, both, both, both, one) == "Four of five companies meet both criteria"
     inferred = "a: met, b: {state: met, inference: true}"
     assert title_of(both, inferred, one) == "Ada meets both criteria; by our inference, so does Bo"
+
+
+def test_heads_and_words_stay_beside_the_balls_in_any_script() -> None:
+    rows = table_of(scene_of(with_slides(MATRIX)).pages[0]).rows
+    assert all(cell.body.pinned for row in rows for cell in row[2:])
+    assert not any(row[1].body.pinned for row in rows)

@@ -341,7 +341,9 @@ def _head_row(canvas: Canvas, plan: Plan) -> list[Cell]:
             words.append(canvas.paragraph(criterion.meaning, CAPTION, before_pt=1))
         insets = (SIDE, 0.04, 0.06, 0.07)
         mark = criterion.name.mark
-        cells.append(make_cell(canvas, words, insets=insets, anchor="bottom", mark=mark))
+        cells.append(  # over the balls, which stand at the left in any script
+            make_cell(canvas, words, insets=insets, anchor="bottom", mark=mark, pinned=True)
+        )
     return [replace(cell, below=HEAD_RULE) for cell in cells]
 
 
