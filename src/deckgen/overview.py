@@ -213,16 +213,21 @@ def _length(audience: Audience, scene: Scene) -> Length:
     )  # fmt: skip
 
 
-def find_notices(outline: Outline, scene: Scene) -> tuple[str, ...]:
-    """What reading the outline noticed, and what its deck takes more of than its budget allows."""
-    notices = list(outline.notices)
+def find_overruns(outline: Outline, scene: Scene) -> dict[str, Problem]:
+    """What a deck takes more of than its audience's budget allows, by `slides` and `minutes`."""
+    overruns = {}
     for audience in outline.audiences[-1:]:
         length = _length(audience, scene)
-        for unit, has, most in (
-            ("slides", length.slides, length.max_slides),
-            ("minutes of speaking", length.minutes, length.max_minutes),
+        for key, unit, has, most in (
+            ("slides", "slides", length.slides, length.max_slides),
+            ("minutes", "minutes of speaking", length.minutes, length.max_minutes),
         ):
             if most is not None and has > most:
-                told = f"{has:g} {unit}, over its budget of {most:g}"
-                notices.append(f"{audience.budget.mark}: audience “{audience.name}”: {told}")
-    return tuple(notices)
+                told = f"audience “{audience.name}”: {has:g} {unit}, over its budget of {most:g}"
+                overruns[key] = Problem(audience.budget.mark, told)
+    return overruns
+
+
+def find_notices(outline: Outline, scene: Scene) -> tuple[str, ...]:
+    """What reading the outline noticed, and what its deck takes more of than its budget allows."""
+    return (*outline.notices, *map(str, find_overruns(outline, scene).values()))

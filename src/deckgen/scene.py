@@ -53,6 +53,11 @@ class Link(Struct, frozen=True):
     target: str
     tip: str = ""
 
+    @property
+    def internal(self) -> bool:
+        """Whether it leads to a slide of this deck."""
+        return self.target.startswith("#")
+
 
 class Run(Struct, frozen=True):
     """Characters set alike. None means: as the paragraph says."""
@@ -98,7 +103,7 @@ def looks_like_link(run: Run, paragraph: Paragraph) -> bool:
     A jump within the deck is set like the words around it, and so is an address on a fill of
     its own, where nobody could read the colour of links.
     """
-    if run.link is None or run.color is not None or run.link.target.startswith("#"):
+    if run.link is None or run.color is not None or run.link.internal:
         return False
     return paragraph.color in _ON_PAPER
 

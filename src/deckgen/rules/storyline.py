@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from deckgen import markup
 from deckgen.outline import Slide, parts_within
-from deckgen.overview import minutes_by_slide, speaking_minutes
+from deckgen.overview import find_overruns, minutes_by_slide
 from deckgen.rules.english import is_foreign_topic, is_topic
 from deckgen.rules.statements import Grammar, Placed
 from deckgen.rules.subject import UNTITLED, Finding, Subject, quoted, rule
@@ -96,21 +96,20 @@ def lone_section(subject: Subject) -> Iterator[Finding]:
 @rule("error", "leave slides out, or split sections over two meetings")
 def over_budget(subject: Subject) -> Iterator[Finding]:
     """The deck has more slides than the audience's budget."""
-    for audience in subject.outline.audiences[-1:]:
-        most, has = audience.budget.max_slides, len(subject.scene.pages)
-        if most is not None and has > most:
-            told = f"audience “{audience.name}”: {has} slides, over its budget of {most}"
-            yield Finding(mark=audience.budget.mark, message=told)
+    yield from _overrun(subject, "slides")
+
+
+def _overrun(subject: Subject, what: str) -> Iterator[Finding]:
+    """A finding at the budget if the deck takes more of something than it allows."""
+    problem = find_overruns(subject.outline, subject.scene).get(what)
+    if problem is not None:
+        yield Finding(mark=problem.mark, message=problem.message)
 
 
 @rule("warning", "say less, or move words to the evidence in the notes")
 def speaking_time(subject: Subject) -> Iterator[Finding]:
     """The speaker notes take longer than the budget, or than three minutes on a slide."""
-    for audience in subject.outline.audiences[-1:]:
-        most, has = audience.budget.minutes, round(speaking_minutes(subject.scene), 1)
-        if most is not None and has > most:
-            told = f"audience “{audience.name}”: {has:g} minutes of speaking, over its {most:g}"
-            yield Finding(mark=audience.budget.mark, message=told)
+    yield from _overrun(subject, "minutes")
     for name, minutes in minutes_by_slide(subject.scene).items():
         slide = subject.slides.get(name)
         if slide is not None and minutes > MOST_MINUTES:

@@ -45,9 +45,8 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A page as the layout rules see it: its number, its texts, its painted areas."""
+    """A page as the layout rules see it: its texts, its painted areas."""
 
-    number: int
     page: Page
     layout: Layout
     blocks: tuple[Block, ...]
@@ -84,12 +83,12 @@ class Subject:
         layouts, theme = house_layouts(), self.scene.theme
         refused = {slide for slide, _ in self.draft.refusals}
         sheets = []
-        for number, page in enumerate(self.scene.pages, start=1):
+        for page in self.scene.pages:
             if str(page.slide_id) in refused:
                 continue
             layout = layouts[page.layout]
             blocks, paints = blocks_of(page, layout, theme)
-            sheets.append(Sheet(number, page, layout, tuple(blocks), tuple(paints)))
+            sheets.append(Sheet(page, layout, tuple(blocks), tuple(paints)))
         return tuple(sheets)
 
     @cached_property

@@ -24,11 +24,6 @@ def slide_part(number: int) -> str:
     return f"/ppt/slides/slide{number}.xml"
 
 
-def is_internal(link: Link) -> bool:
-    """Whether the link leads to a slide of this deck."""
-    return link.target.startswith("#")
-
-
 def click_xml(
     link: Link, relationships: Relationships, pages: dict[str, int], own_color: bool = False
 ) -> str:
@@ -36,7 +31,7 @@ def click_xml(
     with `own_color` the run keeps its colour. ValueError if the slide does not exist.
     """
     action = ""
-    if is_internal(link):
+    if link.internal:
         number = pages.get(link.target[1:])
         if number is None:
             raise ValueError(f"a link leads to {link.target}, but the deck has no such slide")
