@@ -15,6 +15,7 @@ MOST_CHARACTERS = 3_000_000  # in all texts, those behind an alias each time it 
 MOST_WORDS = 10_000  # characters of one text: ten minutes of speech
 MOST_ID = 100  # characters of an id
 MOST_MARKS = 1_000  # characters of one text that may be Markdown: nesting them takes time
+MOST_NUMBER = 10**15  # beyond it a float does not hold every whole number
 MOST_SLIDES = 4_000
 MOST_ENTRIES = 1_000  # of any other list or mapping: rows, sources
 MOST_MEMBERS = 300  # companies, and groups
@@ -35,6 +36,7 @@ LIMITS = {
     "characters of one text": MOST_WORDS,
     "characters of an id": MOST_ID,
     "characters of one text that Markdown knows (`*`, `_`, `[`, backtick, backslash)": MOST_MARKS,
+    "a number, above and below zero": MOST_NUMBER,
     "slides": MOST_SLIDES,
     "entries of any other list": MOST_ENTRIES,
     "companies, and groups": MOST_MEMBERS,

@@ -22,6 +22,7 @@ from deckgen.limits import (
     MOST_ENTRIES,
     MOST_ID,
     MOST_MARKS,
+    MOST_NUMBER,
     MOST_PROBLEMS,
     MOST_VALUES,
     MOST_WORDS,
@@ -217,14 +218,20 @@ class Reader:
         bounds = Doc("", least=doc.least, most=most)
         if not self._within(count, bounds, node, path, "entries"):
             return None
-        return tuple(value for value in values if value is not None)
+        return tuple(values)
 
     def _read_items(self, nodes: list[Node], wanted: Any, doc: Doc, path: str) -> list[Any]:
+        """The entries of a list without those that are wrong; where one may be empty, it is None
+        as those are, so that the others keep their places.
+        """
         each = Doc(doc.words, doc.ref, blank=doc.blank)  # the bounds are the list's own
-        return [
-            self.read(node, wanted, each, join(path, item_name(node, index)))
-            for index, node in enumerate(nodes)
-        ]
+        empty = type(None) in get_args(wanted)
+        values = []
+        for index, node in enumerate(nodes):
+            value = self.read(node, wanted, each, join(path, item_name(node, index)))
+            if value is not None or empty:
+                values.append(value)
+        return values
 
     def _read_dict(self, node: Node, wanted: Any, doc: Doc, path: str) -> dict[Any, Any] | None:
         if not isinstance(node, MappingNode):
@@ -263,17 +270,19 @@ class Reader:
             return None
         if wanted in (Text, Id):
             return self._read_text(node, wanted, doc, path)
+        hint = ""
         if wanted is bool:
             if node.tag == "tag:yaml.org,2002:bool":
                 return node.value.lower() in ("true", "yes", "on")
         elif not node.style:  # plain: "" in the C loader
             try:
                 number = wanted(node.value.replace("_", ""))
-                if abs(number) <= 1e15:  # False for NaN as well
+                if abs(number) <= MOST_NUMBER:  # False for NaN as well
                     return number if self._within(number, doc, node, path) else None
+                hint = f"numbers go from {-MOST_NUMBER:g} to {MOST_NUMBER:g}"
             except ValueError:
                 pass
-        self._unwanted(node, path, SCALARS[wanted])
+        self._unwanted(node, path, SCALARS[wanted], hint)
         return None
 
     def _read_text(self, node: ScalarNode, wanted: type[Text], doc: Doc, path: str) -> Text | None:

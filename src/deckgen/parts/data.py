@@ -1,0 +1,185 @@
+"""The numbers of a chart as an outline holds them: categories and series, or columns of a file.
+
+A table of numbers has its categories down and its series across. In the outline both are
+written out (`categories`, `series`), or `data` names a CSV or Excel file beside the outline
+and the columns in it: `datafile` then writes the same two from the file's cells before
+anything is read, so that every value keeps its place, whatever file that is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal, Self
+
+from msgspec.structs import replace
+
+from deckgen import markup
+from deckgen.fields import Doc, Part
+from deckgen.outline import NONE, Outline, Slide, Sources
+from deckgen.parts import Point
+from deckgen.source import Id, Problem, Text
+
+Values = Annotated[
+    tuple[float | None, ...],
+    Doc("its numbers, one for each category; `~` where one is not known", fact=True),
+]
+Filter = Annotated[
+    dict[Id, tuple[Text, ...]],
+    Doc("take rows that hold one of these words in a column, as in `{region: EU}`", fact=True),
+]
+
+
+class Category(Part):
+    """A place on the axis of categories."""
+
+    shorthand = "name"
+    name: Annotated[
+        Text, Doc("its name, a year, or a date such as 2024-05, if it is no company", fact=True)
+    ] = NONE
+    company: Annotated[Id, Doc("the company that it is", ref="company|group", fact=True)] = Id("")
+    group: Annotated[Text, Doc("a bracket over this category and its neighbours")] = NONE
+    highlight: Annotated[bool, Doc("true for the one that carries the message")] = False
+    planned: Annotated[bool, Doc("true if its numbers are planned or estimated", fact=True)] = False
+
+
+class Series(Part):
+    """Numbers of one thing, one for each category."""
+
+    name: Annotated[Text, Doc("what is counted, if it is no company", fact=True)] = NONE
+    company: Annotated[
+        Id, Doc("the company whose numbers they are", ref="company|group", fact=True)
+    ] = Id("")
+    values: Values = ()
+    highlight: Annotated[bool, Doc("true for the one that carries the message")] = False
+    source: Sources = ()
+
+
+class Column(Part):
+    """A column of a file that becomes a series."""
+
+    shorthand = "column"
+    column: Annotated[Text, Doc("its heading in the file", fact=True)]
+    name: Annotated[Text, Doc("what to call it; its heading if left out", fact=True)] = NONE
+    company: Annotated[
+        Id, Doc("the company whose numbers they are", ref="company|group", fact=True)
+    ] = Id("")
+    highlight: Annotated[bool, Doc("true for the one that carries the message")] = False
+    source: Sources = ()
+
+
+class RowMark(Part):
+    """What is to be said of one category of a file."""
+
+    x: Annotated[Text, Doc("the word in the column of categories", fact=True)]
+    company: Annotated[Id, Doc("the company that it is", ref="company|group", fact=True)] = Id("")
+    group: Annotated[Text, Doc("a bracket over this category and its neighbours")] = NONE
+    highlight: Annotated[bool, Doc("true for the one that carries the message")] = False
+    planned: Annotated[bool, Doc("true if its numbers are planned or estimated", fact=True)] = False
+
+
+class FileData(Part, kw_only=True):
+    """Numbers in a file beside the outline."""
+
+    file: Annotated[Text, Doc("a .csv or .xlsx, as a path from the outline’s folder", fact=True)]
+    sheet: Annotated[Text, Doc("the sheet of a workbook; its first if left out", fact=True)] = NONE
+    filter: Filter = {}  # noqa: RUF012 - msgspec copies it for each struct
+    decimal: Annotated[
+        Literal[".", ","], Doc("what stands before the decimals in a .csv", fact=True)
+    ] = "."
+
+
+class TableData(FileData, kw_only=True):
+    """Columns of a file: one of categories, others of numbers."""
+
+    x: Annotated[Text, Doc("the heading of the column of categories", fact=True)]
+    y: Annotated[tuple[Column, ...], Doc("headings of the columns of numbers", least=1, fact=True)]
+    rows: Annotated[tuple[RowMark, ...], Doc("what is to be said of single categories")] = ()
+
+
+class ChartSlide(Slide, kw_only=True):
+    """What slides with numbers have in common."""
+
+    measure: Annotated[Text, Doc("what the numbers measure", fact=True)]
+    unit: Annotated[Text, Doc("their unit, as in USD billion, % or index", fact=True)]
+    base: Annotated[Text, Doc("what they refer to: a year, a sample", fact=True)] = NONE
+    decimals: Annotated[
+        int | None,
+        Doc(
+            "digits after the point; if left out, as many as give three digits in all",
+            least=0,
+            most=3,
+            fact=True,
+        ),
+    ] = None
+    points: Annotated[tuple[Point, ...], Doc("takeaways in the side panel", most=4)] = ()
+
+
+class TableSlide(ChartSlide, kw_only=True):
+    """What slides have that show a table of numbers."""
+
+    categories: Annotated[tuple[Category, ...], Doc("names along the axis", fact=True)] = ()
+    series: Annotated[tuple[Series, ...], Doc("the numbers, a series each", fact=True)] = ()
+    data: Annotated[
+        TableData | None, Doc("a file that holds them, instead of `categories` and `series`")
+    ] = None
+
+    def without(self, field: str, kept: tuple[int, ...]) -> Self:
+        """The numbers of categories that were withheld go with them."""
+        if field != "categories":
+            return self
+        series = tuple(
+            replace(one, values=tuple(one.values[n] for n in kept if n < len(one.values)))
+            for one in self.series
+        )
+        return replace(self, series=series)
+
+
+# -- mistakes --------------------------------------------------------------------
+
+
+def check_table(slide: TableSlide, outline: Outline) -> Iterator[Problem]:
+    """What is wrong in a table of numbers, whatever shows it."""
+    if not slide.categories or not slide.series:
+        if slide.data is None:  # what is wrong in a file is told where it is read
+            told = "give `categories` and `series`, or `data`"
+            yield Problem(slide.mark, told, "the numbers are missing")
+        return
+    named: tuple[Category | Series, ...] = (*slide.categories, *slide.series)
+    for what in named:
+        if bool(what.name) == bool(what.company):
+            yield Problem(what.mark, "give either `name` or `company`", "and not both")
+    several = len(slide.categories)
+    for series in slide.series:
+        name = name_of(series, outline)
+        if len(series.values) != several:
+            told = f"“{name}” has {len(series.values)} values for {several} categories"
+            yield Problem(series.mark, told, "give each category one, `~` where it is not known")
+        elif all(value is None for value in series.values):
+            yield Problem(series.mark, f"“{name}” has no value at all", "leave it out")
+        elif not (series.source or slide.source or outline.source):
+            told = f"the numbers of “{name}” have no source"
+            yield Problem(series.mark, told, "name one in `source`, here or for the slide")
+    yield from _check_twice(slide.categories, outline, "category")
+    yield from _check_twice(slide.series, outline, "series")
+    for parts in (slide.categories, slide.series):
+        marked = [part for part in parts if part.highlight]
+        for part in marked[1:]:
+            hint = f"line {marked[0].mark.line} has it already"
+            yield Problem(part.mark, "one at most carries the message", hint)
+
+
+def _check_twice(
+    parts: Sequence[Category | Series], outline: Outline, what: str
+) -> Iterator[Problem]:
+    seen: dict[str, Category | Series] = {}
+    for part in parts:
+        name = name_of(part, outline)
+        first = seen.setdefault(name.casefold(), part)
+        if first is not part:
+            hint = f"it is on line {first.mark.line} already"
+            yield Problem(part.mark, f"the {what} “{name}” stands twice", hint)
+
+
+def name_of(part: Any, outline: Outline) -> str:
+    """What a category, a series or a row is called, without markup, which no chart shows."""
+    return markup.plain(outline.member(part.company).label if part.company else part.name)
