@@ -23,10 +23,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.scene import (
-    BarChart,
     Body,
     Box,
+    CategoryChart,
     Cell,
+    Chart,
     ChartItem,
     ConnectorItem,
     GroupItem,
@@ -230,13 +231,14 @@ class _Painter:
     def _chart(self, item: ChartItem) -> ChartItem:
         hues: dict[str, str] = {}
         self.charts.append(hues)
-        if isinstance(item.chart, BarChart):
-            chart: BarChart | XyChart = self._bars(item, item.chart, hues)
-        else:
-            chart = self._points(item, item.chart, hues)
+        chart: Chart = item.chart
+        if isinstance(chart, CategoryChart):
+            chart = self._bars(item, chart, hues)
+        elif isinstance(chart, XyChart):
+            chart = self._points(item, chart, hues)
         return replace(item, box=_moved(item.box), chart=chart)
 
-    def _bars(self, item: ChartItem, chart: BarChart, hues: dict[str, str]) -> BarChart:
+    def _bars(self, item: ChartItem, chart: CategoryChart, hues: dict[str, str]) -> CategoryChart:
         """Each label in the band of its bar; a bar's name on one line before the axis."""
         x, y, w, h = _plot(item.box, chart)
         band = h // len(chart.categories)
@@ -244,22 +246,23 @@ class _Painter:
         for index, name in enumerate(chart.categories):
             top = y + index * band + (band - line) // 2
             box = Box(item.box.x, top, x - item.box.x, line)
-            self._ink(f"{item.name}: category", name, box)
+            self._ink(f"{item.name}: category", str(name), box)
             self.texts[self.place - 1].hue = CATEGORIES
         hues["categories"] = HUES[CATEGORIES]
-        low = chart.axis_minimum or 0.0
-        scale = w / ((chart.axis_maximum or 1.0) - low)
+        low = chart.axis.low or 0.0
+        scale = w / ((chart.axis.high or 1.0) - low)
+        stacked = chart.stacking != "none"
         ends = [0.0] * len(chart.categories)
         series = []
         for one in chart.series:
             painted = []
             for index, point in enumerate(one.points):
-                start = ends[index] if chart.stacked else 0.0
+                start = ends[index] if stacked else 0.0
                 if point.value is not None:
                     ends[index] = start + point.value
                     left, right = sorted((start - low, start + point.value - low))
                     bar = x + round(left * scale), x + round(right * scale)
-                    if not (point.label_inside or (chart.stacked and point.value)):
+                    if point.label_at == "outside" or (stacked and not point.value):
                         bar = (bar[1], item.box.right) if point.value >= 0 else (item.box.x, bar[0])
                     box = Box(bar[0], y + index * band, bar[1] - bar[0], band)
                     words = point.label or f"{point.value:g}"
@@ -273,7 +276,7 @@ class _Painter:
         """Each label beside its marker, on the side it is said to stand on."""
         for series in chart.series:
             for point in series.points:
-                box = _beside(item.box, point, chart.beyond)
+                box = _beside(item.box, point, chart)
                 self._ink(f"{item.name}: label", point.name, box)
                 hues[point.name] = HUES[max(0, self.texts[self.place - 1].hue)]
         return replace(chart, series=tuple(replace(one, fill=MARKS) for one in chart.series))
@@ -321,16 +324,16 @@ def _cell_box(item: TableItem, number: int, column: int, cell: Cell) -> Box:
     return Box(x, y, width, sum(item.heights[number : number + cell.rows]))
 
 
-def _plot(box: Box, chart: BarChart) -> tuple[int, int, int, int]:
+def _plot(box: Box, chart: CategoryChart) -> tuple[int, int, int, int]:
     assert chart.horizontal, "only bars that lie are known"
     x, y, w, h = chart.plot
     return box.x + round(x * box.w), box.y + round(y * box.h), round(w * box.w), round(h * box.h)
 
 
-def _beside(box: Box, point: XyPoint, beyond: tuple[float, float]) -> Box:
+def _beside(box: Box, point: XyPoint, chart: XyChart) -> Box:
     across, up = (
-        (place + more) / (10 + 2 * more)
-        for place, more in zip((point.x, point.y), beyond, strict=True)
+        (place - (axis.low or 0)) / ((axis.high or 0) - (axis.low or 0))
+        for place, axis in ((point.x, chart.x_axis), (point.y, chart.y_axis))
     )
     x, y = box.x + round(box.w * across), box.bottom - round(box.h * up)
     half = inches(0.16)
@@ -343,6 +346,7 @@ def _beside(box: Box, point: XyPoint, beyond: tuple[float, float]) -> Box:
             return Box(box.x, y - 3 * half, box.w, 3 * half)
         case "below":
             return Box(box.x, y, box.w, 3 * half)
+    raise AssertionError("only marks with labels are known")
 
 
 def _rewrite(data: bytes, charts: Sequence[dict[str, str]]) -> bytes:

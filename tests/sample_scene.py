@@ -6,11 +6,11 @@ import struct
 import zlib
 
 from deckgen.scene import (
-    BarChart,
-    BarPoint,
-    BarSeries,
     Body,
     Box,
+    CategoryChart,
+    CategoryPoint,
+    CategorySeries,
     Cell,
     ChartItem,
     ConnectorItem,
@@ -216,9 +216,13 @@ def table_page() -> Page:
 
 def charts_page() -> Page:
     """Both charts and a picture, twice."""
-    bars = BarChart(
+    bars = CategoryChart(
         categories=("Meta", "Google", "xAI"),
-        series=(BarSeries("Share", (BarPoint(3), BarPoint(2, "tier2"), BarPoint(None))),),
+        series=(
+            CategorySeries(
+                "Share", (CategoryPoint(3), CategoryPoint(2, "tier2"), CategoryPoint(None))
+            ),
+        ),
     )
     points = (XyPoint("Meta", 2, 8), XyPoint("xAI", 7, 3, "left"))
     picture = PictureItem(

@@ -9,11 +9,11 @@ import pytest
 
 from conftest import RenderPdf
 from deckgen.scene import (
-    BarChart,
-    BarPoint,
-    BarSeries,
     Body,
     Box,
+    CategoryChart,
+    CategoryPoint,
+    CategorySeries,
     Cell,
     ChartItem,
     ConnectorItem,
@@ -25,6 +25,7 @@ from deckgen.scene import (
     ShapeItem,
     TableItem,
     TextItem,
+    ValueAxis,
     XyChart,
     XyPoint,
     XySeries,
@@ -60,11 +61,12 @@ def table(words: str) -> TableItem:
 def bars(name: str, x: float = 1, y: float = 1, label: str = "") -> ChartItem:
     """Three bars of 1, 2 and 3 in a chart whose left quarter has their names."""
     points = tuple(
-        BarPoint(value, label=label if value == 1 else "", label_inside=True)
+        CategoryPoint(value, label=label if value == 1 else "", label_at="inside")
         for value in (1.0, 2.0, 3.0)
     )
-    chart = BarChart(
-        categories=(name, "b", "c"), series=(BarSeries("s", points),), axis_maximum=3.0,
+    chart = CategoryChart(
+        categories=(name, "b", "c"), series=(CategorySeries("s", points),),
+        axis=ValueAxis(0.0, 3.0),
         plot=(0.25, 0.0, 0.75, 1.0),
     )  # fmt: skip
     return ChartItem(name="Bars", box=box(x, y, 4, 2.4), chart=chart)

@@ -14,11 +14,11 @@ from deckgen.loader import load_text
 from deckgen.rules import RULES
 from deckgen.rules.english import is_topic
 from deckgen.scene import (
-    BarChart,
-    BarPoint,
-    BarSeries,
     Body,
     Box,
+    CategoryChart,
+    CategoryPoint,
+    CategorySeries,
     Cell,
     ChartItem,
     GroupItem,
@@ -599,8 +599,8 @@ def test_a_layout_s_own_ground_counts() -> None:
 
 def test_the_label_inside_a_bar_stands_on_the_bar() -> None:
     def chart(fill: str, color: str) -> ChartItem:
-        point = BarPoint(3, fill, label="3", label_color=color, label_inside=True)
-        bars = BarChart(categories=("Alpha",), series=(BarSeries("Met", (point,)),))
+        point = CategoryPoint(3, fill, label="3", label_color=color, label_at="inside")
+        bars = CategoryChart(categories=("Alpha",), series=(CategorySeries("Met", (point,)),))
         return ChartItem(name="Chart", box=box(1, 2, 6, 3), chart=bars, alt="A chart")
 
     assert rules(chart("tier1", "on_tier1")) == []

@@ -11,11 +11,11 @@ from lxml import etree
 from pptx import Presentation
 
 from deckgen.scene import (
-    BarChart,
-    BarPoint,
-    BarSeries,
     Body,
     Box,
+    CategoryChart,
+    CategoryPoint,
+    CategorySeries,
     ChartItem,
     Note,
     Page,
@@ -208,7 +208,9 @@ def test_notes_run_from_the_right_too() -> None:
 
 
 def test_a_chart_s_words_have_their_face() -> None:
-    chart = BarChart(("トヨタ", "Beta"), (BarSeries("x", (BarPoint(1), BarPoint(2))),))
+    chart = CategoryChart(
+        ("トヨタ", "Beta"), (CategorySeries("x", (CategoryPoint(1), CategoryPoint(2))),)
+    )
     item = ChartItem(name="Chart", box=Box(0, 0, inches(5), inches(3)), chart=chart, alt="x")
     with zipfile.ZipFile(BytesIO(made(item))) as archive:
         name = next(n for n in archive.namelist() if n.startswith("ppt/charts/chart"))

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from deckgen import text
 from deckgen.scene import (
-    BarChart,
     Body,
     Box,
+    CategoryChart,
     Cell,
     ChartItem,
     GroupItem,
@@ -26,6 +26,7 @@ from deckgen.scene import (
     ShapeItem,
     TableItem,
     TextItem,
+    XyChart,
 )
 from deckgen.source import Mark
 from deckgen.template import Layout
@@ -221,16 +222,18 @@ class ChartText(Struct, frozen=True):
 def chart_texts(item: ChartItem) -> Iterator[ChartText]:
     """The labels of a chart."""
     chart = item.chart
-    if isinstance(chart, BarChart):
-        for name in chart.categories:
-            yield ChartText(name, "ink", chart.category_size_pt)
+    if isinstance(chart, CategoryChart):
+        for name in chart.categories if chart.label_every else ():
+            yield ChartText(str(name), "ink", chart.category_size_pt)
         for series in chart.series:
             for point in series.points:
-                if point.value is not None or point.label:
+                if point.label_at != "none" and (point.value is not None or point.label):
                     words = point.label or f"{point.value:g}"
-                    fill = point.fill if point.label_inside else ""
+                    within = point.label_at in ("inside", "center", "base")
+                    fill = point.fill or "" if within else ""
                     yield ChartText(words, point.label_color, chart.label_size_pt, fill)
-    else:
+    elif isinstance(chart, XyChart):
         for xy in chart.series:
             for marker in xy.points:
-                yield ChartText(marker.name, "ink", chart.label_size_pt)
+                if marker.label_side != "none":
+                    yield ChartText(marker.name, "ink", chart.label_size_pt)

@@ -8,6 +8,7 @@ Writers and rules read roles, never slide kinds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -249,73 +250,137 @@ class TableItem(Struct, frozen=True, kw_only=True):
     alt: str = ""
 
 
-class BarPoint(Struct, frozen=True):
-    """One bar: None is a missing value and prints nothing.
+LabelPlace = Literal[
+    "outside", "inside", "center", "base", "above", "below", "left", "right", "none"
+]
+Symbol = Literal["circle", "diamond", "square"]
 
-    `label` is the text at the bar where the value alone does not say it.
+
+class ValueAxis(Struct, frozen=True):
+    """An axis of numbers from `low` to `high`; None is left to whoever opens the chart.
+
+    It is drawn with its numbers at every `step`, or not at all where that is 0.
+    """
+
+    low: float | None = None
+    high: float | None = None
+    step: float = 0.0
+    number_format: str = "General"
+
+
+class CategoryPoint(Struct, frozen=True):
+    """One value of a series. None is a missing one: it prints nothing.
+
+    `label` is the text at the mark where the value alone does not say it. `fill` None paints
+    nothing, as for what a floating bar stands on. Where bars stand on one another a label
+    is `inside`, at the `center` or the `base`; at a line it is `above`, `below`, `left`, `right`.
     """
 
     value: float | None
-    fill: str = "brand"
+    fill: str | None = "brand"
     outline: Line | None = None
     label: str = ""
     label_color: str = "ink"
-    label_inside: bool = False
+    label_at: LabelPlace = "outside"
 
 
-class BarSeries(Struct, frozen=True):
+class CategorySeries(Struct, frozen=True):
+    """Values of one thing, one for each category.
+
+    A line is drawn in `line` (None draws none) with a `marker` at each value. `secondary`
+    values have an axis of their own.
+    """
+
     name: str
-    points: tuple[BarPoint, ...]
+    points: tuple[CategoryPoint, ...]
+    form: Literal["bar", "line", "area"] = "bar"
+    line: Line | None = None
+    marker: Symbol | None = None
+    marker_pt: int = 7
+    secondary: bool = False
 
 
-class BarChart(Struct, frozen=True):
-    """Bars from zero. `horizontal` bars run from the top down in the order given.
+class CategoryChart(Struct, frozen=True):
+    """Bars, columns, lines and areas over categories, which are words, years or dates.
 
+    `horizontal` bars run from the top down in the order given. Dates stand `to_scale` if that
+    is set. `label_every` is which of the categories are printed: every second, say; none if 0.
     `plot` is the inner plot area within the chart's box as fractions x, y, w, h.
     """
 
-    categories: tuple[str, ...]
-    series: tuple[BarSeries, ...]
+    categories: tuple[str | int | date, ...]
+    series: tuple[CategorySeries, ...]
     horizontal: bool = True
-    stacked: bool = False
+    stacking: Literal["none", "stacked", "percent"] = "none"
     number_format: str = "General"
     gap_percent: int = 55
+    overlap_percent: int = -10
     label_size_pt: float = 14
     category_size_pt: float = 14
-    axis_maximum: float | None = None
-    axis_minimum: float | None = None  # used where a value is negative; 0 otherwise
+    axis: ValueAxis = ValueAxis(0.0)
+    secondary_axis: ValueAxis = ValueAxis(0.0)
+    label_every: int = 1
+    to_scale: bool = False
+    date_format: str = "yyyy-mm-dd"
     plot: tuple[float, float, float, float] = (0.16, 0.0, 0.84, 1.0)
 
 
 class XyPoint(Struct, frozen=True):
-    """A marker with its label, on axes from 0 to 10."""
+    """A marker with its label; `size` is what a bubble's area says."""
 
     name: str
     x: float
     y: float
-    label_side: Literal["right", "left", "above", "below"] = "right"
+    label_side: Literal["right", "left", "above", "below", "none"] = "right"
+    size: float | None = None
 
 
 class XySeries(Struct, frozen=True):
-    """Points of one tier and state. `size_pt` is the marker's width."""
+    """Points that look alike. `size_pt` is the marker's width; a `line` joins them."""
 
     name: str
     points: tuple[XyPoint, ...]
     fill: str = "brand"
-    symbol: Literal["circle", "diamond"] = "circle"
+    symbol: Symbol = "circle"
     size_pt: int = 15
+    line: Line | None = None
 
 
 class XyChart(Struct, frozen=True):
-    """Markers on two axes from 0 to 10 that fill the box; the axes are not drawn.
-
-    `beyond` is how far the axes reach past both their ends, in their units, so that a
-    marker at an end stands inside the box.
+    """Markers on two axes, or bubbles; `bubble_percent` is 100 where the largest is as wide as
+    a quarter of the plot's shorter side. `plot` as in a `CategoryChart`.
     """
 
     series: tuple[XySeries, ...]
+    x_axis: ValueAxis = ValueAxis(0.0, 10.0)
+    y_axis: ValueAxis = ValueAxis(0.0, 10.0)
     label_size_pt: float = 12
-    beyond: tuple[float, float] = (0.0, 0.0)
+    axis_size_pt: float = 11
+    bubble_percent: int = 0
+    plot: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+
+
+class Slice(Struct, frozen=True):
+    """A part of a whole, and its colour."""
+
+    name: str
+    value: float
+    fill: str = "brand"
+
+
+class DoughnutChart(Struct, frozen=True):
+    """Parts of a whole around a hole, clockwise from the top; `hole_percent` of its width.
+
+    It has no labels of its own: LibreOffice shows none, so that kinds set them as texts.
+    """
+
+    name: str
+    slices: tuple[Slice, ...]
+    hole_percent: int = 60
+    number_format: str = "General"
+
+
+Chart: TypeAlias = CategoryChart | XyChart | DoughnutChart
 
 
 class ChartItem(Struct, frozen=True, kw_only=True):
@@ -323,7 +388,7 @@ class ChartItem(Struct, frozen=True, kw_only=True):
 
     name: str
     box: Box
-    chart: BarChart | XyChart
+    chart: Chart
     role: Role = "body"
     mark: Mark = NOWHERE
     alt: str = ""

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from deckgen.scene import BarChart, ChartItem, Page, Scene, TextItem
+from deckgen.scene import CategoryChart, ChartItem, Page, Scene, TextItem
 from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
 
 COUNT = "- {kind: bar-chart, count: criteria}"
@@ -20,9 +20,9 @@ def item_of(page: Page) -> ChartItem:
     return item
 
 
-def chart_of(page: Page) -> BarChart:
+def chart_of(page: Page) -> CategoryChart:
     chart = item_of(page).chart
-    assert isinstance(chart, BarChart)
+    assert isinstance(chart, CategoryChart)
     return chart
 
 
@@ -61,7 +61,7 @@ def test_what_is_in_build_looks_and_reads_so() -> None:
 def test_met_and_in_build_stand_on_one_another() -> None:
     mixed = ANALYSIS.replace("{quay: in build}", "{quay: met, cranes: in build}")
     chart = chart_of(page_of(COUNT, mixed))
-    assert chart.stacked
+    assert chart.stacking == "stacked"
     met, built = chart.series
     assert [point.value for point in met.points] == [2, 1, 1]
     assert [point.value for point in built.points] == [None, 1, None]
@@ -106,7 +106,7 @@ def test_a_label_stands_inside_only_where_its_bar_holds_it() -> None:
     chart = chart_of(
         page_of(rows("name: A, value: 1000", "name: B, value: 500", "name: C, value: 3"))
     )
-    assert [point.label_inside for point in chart.series[0].points] == [True, True, False]
+    assert [p.label_at for p in chart.series[0].points] == ["inside", "inside", "outside"]
     assert chart.series[0].points[2].label_color == "ink"
 
 
@@ -120,11 +120,12 @@ def test_a_missing_value_shows_no_bar_and_is_noted() -> None:
 
 def test_negative_values_have_room_for_their_labels() -> None:
     chart = chart_of(page_of(rows("name: A, value: 5", "name: B, value: -8", "name: C, value: -1")))
-    assert chart.axis_minimum is not None
-    assert chart.axis_minimum < -8.2
-    assert chart.axis_maximum is not None
-    assert chart.axis_maximum > 5.2
-    assert not any(point.label_inside for point in chart.series[0].points)
+    low, high = chart.axis.low, chart.axis.high
+    assert low is not None
+    assert low < -8.2
+    assert high is not None
+    assert high > 5.2
+    assert {point.label_at for point in chart.series[0].points} == {"outside"}
 
 
 def test_the_thirteenth_bar_is_refused_unless_the_rest_can_be_summed() -> None:

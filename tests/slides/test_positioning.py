@@ -177,8 +177,8 @@ def test_measured_marks_at_the_ends_stay_inside_with_their_values() -> None:
     xs = {point.x for series in chart.series for point in series.points}
     assert {0, 10} <= xs
     margins = [
-        side * more / (10 + 2 * more)
-        for side, more in zip((box.w, box.h), chart.beyond, strict=True)
+        side * -(axis.low or 0) / ((axis.high or 0) - (axis.low or 0))
+        for side, axis in ((box.w, chart.x_axis), (box.h, chart.y_axis))
     ]
     assert all(8.5 < margin / 12_700 < 9 for margin in margins)  # half a mark of 17 points
 

@@ -12,7 +12,15 @@ from msgspec import Struct
 
 from deckgen.canvas import Canvas
 from deckgen.parts import tier_fill, tier_ink
-from deckgen.scene import BarChart, BarPoint, BarSeries, Box, Line
+from deckgen.scene import (
+    Box,
+    CategoryChart,
+    CategoryPoint,
+    CategorySeries,
+    LabelPlace,
+    Line,
+    ValueAxis,
+)
 from deckgen.source import NOWHERE, Mark
 from deckgen.styles import Style
 from deckgen.theme import contrast
@@ -67,23 +75,23 @@ class BarDrawing:
         widest = max(self.canvas.width(bar.name, self.style) for bar in self.bars)
         return round(widest * 1.03) + inches(0.14)
 
-    def chart(self, name: str, box: Box, names: int) -> BarChart:
+    def chart(self, name: str, box: Box, names: int) -> CategoryChart:
         """The chart in a box whose left `names` hold the names of the bars."""
         width = box.w - names
         low, high = self._limits(width)
         per_unit = width / (high - low)
         points = [self._point(bar, per_unit) for bar in self.bars]
-        series = [BarSeries(name, tuple(points))]
+        series = [CategorySeries(name, tuple(points))]
         if self.stacked:
             dashed = tuple(self._dashed(bar, per_unit) for bar in self.bars)
-            series.append(BarSeries(self.in_build, dashed))
+            series.append(CategorySeries(self.in_build, dashed))
         share = names / box.w
-        return BarChart(
+        return CategoryChart(
             categories=tuple(bar.name for bar in self.bars), series=tuple(series),
-            stacked=self.stacked, number_format=number_format(self.decimals),
+            stacking="stacked" if self.stacked else "none",
+            number_format=number_format(self.decimals),
             gap_percent=GAP_PERCENT, label_size_pt=self.style.size_pt,
-            category_size_pt=self.style.size_pt, axis_maximum=high,
-            axis_minimum=low if self.lowest < 0 else None,
+            category_size_pt=self.style.size_pt, axis=ValueAxis(low, high),
             plot=(share, 0.0, 1 - share, 1.0),
         )  # fmt: skip
 
@@ -111,30 +119,38 @@ class BarDrawing:
         words = self._words(bar) or format_value(bar.total, self.decimals)
         return round(self.canvas.width(words, self.style) * 1.02)
 
-    def _point(self, bar: Bar, per_unit: float) -> BarPoint:
+    def _point(self, bar: Bar, per_unit: float) -> CategoryPoint:
         value = bar.value
         if bar.building:
             if not self.stacked:
                 return self._dashed(bar, per_unit)
             value = value or None
         if value is None:
-            return BarPoint(None)
+            return CategoryPoint(None)
         fill, ink = self._colors(bar)
         inside = value * per_unit >= max(SHORT, self._label_width(bar) + inches(0.15))
         inside = inside and self.lowest == 0
         color = ink if inside or (self.stacked and value) else "ink"
-        return BarPoint(value, fill, label_color=color if value else "muted", label_inside=inside)
+        at = self._label_at(value, inside)
+        return CategoryPoint(value, fill, label_color=color if value else "muted", label_at=at)
 
-    def _dashed(self, bar: Bar, per_unit: float) -> BarPoint:
+    def _label_at(self, value: float, inside: bool) -> LabelPlace:
+        """Bars that stand on others have no outside; one of 0 has no centre."""
+        if self.stacked:
+            return "center" if value else "base"
+        return "inside" if inside else "outside"
+
+    def _dashed(self, bar: Bar, per_unit: float) -> CategoryPoint:
         """The part in build: words in it where it holds them, beside it where that may be."""
         if not bar.building:
-            return BarPoint(None, "accent_soft", IN_BUILD)
+            return CategoryPoint(None, "accent_soft", IN_BUILD)
         words = f"{format_value(bar.building, self.decimals)} {self.in_build.lower()}"
         width = self.canvas.width(words, self.style) + inches(0.15)
         inside = bar.building * per_unit >= width
         if self.stacked and not inside:
             words = format_value(bar.building, self.decimals)
-        return BarPoint(bar.building, "accent_soft", IN_BUILD, words, "accent", inside)
+        at = self._label_at(bar.building, inside)
+        return CategoryPoint(bar.building, "accent_soft", IN_BUILD, words, "accent", at)
 
     def _colors(self, bar: Bar) -> tuple[str, str]:
         """The fill of a bar and the colour of text on it."""

@@ -10,12 +10,13 @@ from deckgen.blocks import Block, chart_texts, holds, reach, rotated
 from deckgen.parts.pictures import pixel_size
 from deckgen.rules.subject import Finding, Sheet, Subject, quoted, rule
 from deckgen.scene import (
-    BarChart,
     Box,
+    CategoryChart,
     ChartItem,
     Item,
     PictureItem,
     TableItem,
+    XyChart,
     color_of,
 )
 from deckgen.template import SLIDE_HEIGHT, SLIDE_WIDTH
@@ -235,12 +236,12 @@ def _crowd(item: Item) -> str:
             (words, MOST_WORDS, "words"),
         ]  # fmt: skip
         what = "the table"
-    elif isinstance(item, ChartItem) and isinstance(item.chart, BarChart):
+    elif isinstance(item, ChartItem) and isinstance(item.chart, CategoryChart):
         bars = sum(
             point.value is not None for series in item.chart.series for point in series.points
         )
         counts, what = [(bars, MOST_BARS, "bars")], "the chart"
-    elif isinstance(item, ChartItem):
+    elif isinstance(item, ChartItem) and isinstance(item.chart, XyChart):
         marks = sum(len(series.points) for series in item.chart.series)
         counts, what = [(marks, MOST_MARKERS, "marks")], "the chart"
     else:

@@ -22,7 +22,7 @@ from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Member, Outline, Slide
 from deckgen.parts import Point, side_panel, tier_fill
 from deckgen.parts.beside import Dot, Side, place_labels
-from deckgen.scene import Box, ChartItem, ConnectorItem, Line, XyChart, XyPoint, XySeries
+from deckgen.scene import Box, ChartItem, ConnectorItem, Line, ValueAxis, XyChart, XyPoint, XySeries
 from deckgen.source import Id, Problem, Text
 from deckgen.styles import CAPTION, SUBHEAD, SUPPORT_BOLD, Style
 from deckgen.theme import contrast
@@ -336,10 +336,11 @@ class _Map:
             f"{mark.label}: {slide.x.name} {mark.place.x:g}, {slide.y.name} {mark.place.y:g}"
             for mark in marks
         )
+        axes = [ValueAxis(-more, 10 + more) for more in self.beyond]
         self.canvas.add(
             ChartItem(
                 name="Positions", box=self.plot, mark=self.slide.mark,
-                chart=XyChart(series, beyond=self.beyond),
+                chart=XyChart(series, axes[0], axes[1]),
                 alt=f"{self.canvas.title}. {told}",
             )
         )  # fmt: skip

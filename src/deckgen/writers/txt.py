@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckgen.scene import (
-    BarChart,
-    BarPoint,
     Body,
+    CategoryChart,
+    CategoryPoint,
     Cell,
+    Chart,
     ChartItem,
     ConnectorItem,
+    DoughnutChart,
     GroupItem,
     Item,
     Line,
@@ -30,6 +32,7 @@ from deckgen.scene import (
     ShapeItem,
     TableItem,
     TextItem,
+    ValueAxis,
     XyChart,
 )
 from deckgen.template import LINE_PITCH
@@ -212,43 +215,72 @@ def _cell_lines(cell: Cell, indent: str) -> Iterator[str]:
     yield from _body_lines(cell.body, indent + "  ")
 
 
-def _chart_lines(chart: BarChart | XyChart, indent: str) -> Iterator[str]:
-    if isinstance(chart, XyChart):
-        beyond = ",".join(f"{more:.3f}" for more in chart.beyond) if any(chart.beyond) else ""
-        yield f"{indent}xy labels={chart.label_size_pt:g}{' beyond=' + beyond if beyond else ''}"
-        for series in chart.series:
-            look = f"{series.fill} {series.symbol} {series.size_pt}"
-            yield f"{indent}series {_quote(series.name)} {look}"
-            for point in series.points:
-                place = f"{point.x:g},{point.y:g} {point.label_side}"
-                yield f"{indent}  {_quote(point.name)} {place}"
-        return
-    yield indent + " ".join(_bar_words(chart))
-    for bars in chart.series:
-        yield f"{indent}series {_quote(bars.name)}"
-        for category, bar in zip(chart.categories, bars.points, strict=True):
-            yield f"{indent}  {_quote(category)} {_bar_text(bar)}"
+def _chart_lines(chart: Chart, indent: str) -> Iterator[str]:
+    match chart:
+        case CategoryChart():
+            yield from _category_lines(chart, indent)
+        case XyChart():
+            yield from _xy_lines(chart, indent)
+        case DoughnutChart():
+            yield f"{indent}doughnut {_quote(chart.name)} hole={chart.hole_percent}"
+            for slice_ in chart.slices:
+                yield f"{indent}  {_quote(slice_.name)} {slice_.value:.10g} {slice_.fill}"
 
 
-def _bar_words(chart: BarChart) -> Iterator[str]:
+def _xy_lines(chart: XyChart, indent: str) -> Iterator[str]:
+    words = [f"labels={chart.label_size_pt:g}"]
+    words += [f"bubbles={chart.bubble_percent}%"] if chart.bubble_percent else []
+    words += [f"x={_axis_words(chart.x_axis)}", f"y={_axis_words(chart.y_axis)}"]
+    yield f"{indent}xy {' '.join(words)}"
+    for series in chart.series:
+        look = f"{series.fill} {series.symbol} {series.size_pt}"
+        line = f" line={_line_words(series.line)}" if series.line else ""
+        yield f"{indent}series {_quote(series.name)} {look}{line}"
+        for point in series.points:
+            size = f" size={point.size:.10g}" if point.size is not None else ""
+            yield f"{indent}  {_quote(point.name)} {point.x:g},{point.y:g} {point.label_side}{size}"
+
+
+def _category_lines(chart: CategoryChart, indent: str) -> Iterator[str]:
+    yield indent + " ".join(_category_words(chart))
+    for series in chart.series:
+        words = [series.form, _quote(series.name)]
+        words += [f"line={_line_words(series.line)}"] if series.line else []
+        words += [f"marker={series.marker}/{series.marker_pt}"] if series.marker else []
+        words += ["secondary"] if series.secondary else []
+        yield indent + " ".join(words)
+        for category, point in zip(chart.categories, series.points, strict=True):
+            yield f"{indent}  {_quote(str(category))} {_point_text(point)}"
+
+
+def _category_words(chart: CategoryChart) -> Iterator[str]:
     yield "bars" if chart.horizontal else "columns"
-    if chart.stacked:
-        yield "stacked"
+    if chart.stacking != "none":
+        yield chart.stacking
     yield f"format={_quote(chart.number_format)} gap={chart.gap_percent}"
     yield f"labels={chart.label_size_pt:g} categories={chart.category_size_pt:g}"
-    if chart.axis_maximum is not None:
-        yield f"maximum={chart.axis_maximum:g}"
-    if chart.axis_minimum is not None:
-        yield f"minimum={chart.axis_minimum:g}"
+    if chart.label_every != 1:
+        yield f"every={chart.label_every}"
+    if chart.to_scale:
+        yield "to-scale"
+    yield f"axis={_axis_words(chart.axis)}"
+    if any(series.secondary for series in chart.series):
+        yield f"secondary={_axis_words(chart.secondary_axis)}"
     yield "plot=" + ",".join(f"{share:.4g}" for share in chart.plot)
 
 
-def _bar_text(point: BarPoint) -> str:
-    words = ["missing" if point.value is None else f"{point.value:.10g}", point.fill]
+def _axis_words(axis: ValueAxis) -> str:
+    ends = ("auto" if end is None else f"{end:.6g}" for end in (axis.low, axis.high))
+    return "..".join(ends) + (f"/{axis.step:g}" if axis.step else "")
+
+
+def _point_text(point: CategoryPoint) -> str:
+    value = "missing" if point.value is None else f"{point.value:.10g}"
+    words = [value, point.fill or "nofill"]
     words += [f"line={_line_words(point.outline)}"] if point.outline else []
     words += [f"label={_quote(point.label)}"] if point.label else []
     words += [point.label_color] if point.label_color != "ink" else []
-    words += ["inside"] if point.label_inside else []
+    words += [point.label_at] if point.label_at != "outside" else []
     return " ".join(words)
 
 

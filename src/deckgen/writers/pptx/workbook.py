@@ -6,7 +6,7 @@ A reference, `c:strRef` or `c:numRef`, carries a cache of its cells (ECMA-376 pa
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from math import isfinite
 from typing import TypeAlias
@@ -15,17 +15,22 @@ from msgspec import Struct
 
 from deckgen.writers.pptx.escape import escape_text
 
-Value: TypeAlias = str | float | None
+Value: TypeAlias = str | float | date | None
 
 SHEET_NAME = "Sheet1"
 # Any fixed date makes the same cells the same bytes; this is the zip format's first.
 _CREATED = datetime(1980, 1, 1)
+_DAY_ZERO = date(1899, 12, 30)
 
 
 class Sheet(Struct, frozen=True):
-    """Rows of cells from A1 on. None is a blank cell; rows may differ in length."""
+    """Rows of cells from A1 on. None is a blank cell; rows may differ in length.
+
+    Dates are shown by `date_format`, a format code (ECMA-376 part 1, 18.8.31).
+    """
 
     rows: tuple[tuple[Value, ...], ...]
+    date_format: str = "yyyy-mm-dd"
 
 
 def format_number(value: float) -> str:
@@ -49,20 +54,27 @@ def string_reference(sheet: Sheet, column: int, first: int, count: int = 1) -> s
     )
 
 
-def number_reference(sheet: Sheet, column: int, first: int, count: int) -> str:
+def serial_of(day: date) -> int:
+    """The number by which a workbook knows a day from March 1900 on (part 1, 18.17.4.1)."""
+    return (day - _DAY_ZERO).days
+
+
+def number_reference(
+    sheet: Sheet, column: int, first: int, count: int, number_format: str = "General"
+) -> str:
     """`c:numRef` to `count` cells of a column; a blank cell has no `c:pt`.
 
     `column` and `first` count from 0. ValueError where a number is not finite.
     """
     cells = _column(sheet, column, first, count)
     points = "".join(
-        f'<c:pt idx="{index}"><c:v>{format_number(float(cell))}</c:v></c:pt>'
+        f'<c:pt idx="{index}"><c:v>{_digits(cell)}</c:v></c:pt>'
         for index, cell in enumerate(cells)
         if cell is not None
     )
     return (
         f"<c:numRef><c:f>{_address(column, first, count)}</c:f>"
-        "<c:numCache><c:formatCode>General</c:formatCode>"
+        f"<c:numCache><c:formatCode>{escape_text(number_format)}</c:formatCode>"
         f'<c:ptCount val="{count}"/>{points}</c:numCache></c:numRef>'
     )
 
@@ -79,15 +91,26 @@ def write_workbook(sheet: Sheet) -> bytes:
     workbook = Workbook(out, {"in_memory": True})
     workbook.set_properties({"created": _CREATED})
     page = workbook.add_worksheet(SHEET_NAME)
+    dated = workbook.add_format({"num_format": sheet.date_format, "align": "left"})
     page.set_column(0, 0, 24)  # room for names when somebody chooses Edit Data
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
                 page.write_string(row, column, cell)
+            elif isinstance(cell, date):
+                page.write_number(row, column, serial_of(cell), dated)
             elif cell is not None:
                 page.write_number(row, column, cell)
     workbook.close()
     return out.getvalue()
+
+
+def _digits(cell: Value) -> str:
+    if isinstance(cell, date):
+        return str(serial_of(cell))
+    if isinstance(cell, str):
+        raise TypeError(f"{cell!r} is no number")
+    return format_number(float(cell or 0))
 
 
 def _column(sheet: Sheet, column: int, first: int, count: int) -> list[Value]:
