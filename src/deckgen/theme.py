@@ -7,6 +7,7 @@ colour on each (`on_tier1` ..), computed for the number of tiers that the deck h
 from __future__ import annotations
 
 from collections.abc import Sequence
+from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 from importlib.resources import files
 
@@ -31,10 +32,33 @@ SLOTS = {
 _SCHEME_NAMES = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 
 RAMP_CONTRAST = 4.5
+SERIES = 6  # tokens `series1` .. for parts of a chart that are no tiers, the strongest first
+
+
+class Tint(Struct, frozen=True):
+    """A colour made from another token's: its saturation and luminance (HSL) times so many
+    percent, and so many percent of full luminance added (ECMA-376 part 1, 20.1.2.3.20 and 23).
+    """
+
+    token: str
+    saturation: int
+    luminance: int
+    added: int
+
+    def of(self, color: str) -> str:
+        """The tint of six hex digits."""
+        channels = [int(color[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+        hue, light, full = rgb_to_hls(*channels)
+        light = min(1.0, light * self.luminance / 100 + self.added / 100)
+        made = hls_to_rgb(hue, light, min(1.0, full * self.saturation / 100))
+        return "".join(f"{round(channel * 255):02X}" for channel in made)
 
 
 class Theme(Struct, frozen=True):
-    """Tokens by name. `colors` are six hex digits; `tiers` is how many the ramp holds."""
+    """Tokens by name. `colors` are six hex digits; `tiers` is how many the ramp holds.
+
+    `tints` are tokens that a file names by the token they are made from.
+    """
 
     name: str
     dark: bool
@@ -42,6 +66,7 @@ class Theme(Struct, frozen=True):
     body_font: str
     colors: dict[str, str]
     tiers: int
+    tints: dict[str, Tint] = {}
 
     def color(self, token: str) -> str:
         """Six hex digits of a token."""
@@ -116,8 +141,11 @@ def load_theme(name: str, tiers: int) -> Theme:
         for number, (fill, on_fill) in enumerate([*steps, *[steps[-1]] * 4], start=1):
             colors[f"{token}{number}"] = fill
             colors[f"on_{token}{number}"] = on_fill
+    tints = {token: Tint(*made) for token, made in data["tints"].items()}
+    tints |= {f"series{n}": Tint("tier1", *made) for n, made in enumerate(data["series"], start=1)}
+    colors |= {token: tint.of(colors[tint.token]) for token, tint in tints.items()}
     fonts = data["fonts"]
-    return Theme(data["name"], data["dark"], fonts["heading"], fonts["body"], colors, tiers)
+    return Theme(data["name"], data["dark"], fonts["heading"], fonts["body"], colors, tiers, tints)
 
 
 def theme_names() -> list[str]:

@@ -11,6 +11,7 @@ from deckgen.scene import Line, ValueAxis
 from deckgen.theme import Theme
 from deckgen.units import points
 from deckgen.writers.pptx.escape import escape_attribute, escape_text
+from deckgen.writers.pptx.themepart import color_xml
 from deckgen.writers.pptx.workbook import format_number
 
 # Axis ids are unsigned in the schema; PowerPoint is reported to reject negative ones.
@@ -120,10 +121,7 @@ def fill_xml(pen: ChartPen, token: str | None) -> str:
     """A solid fill in the theme's slot where a colour has one; None is no fill."""
     if token is None:
         return "<a:noFill/>"
-    name = pen.theme.scheme_name(token)
-    if name is None:
-        return f'<a:solidFill><a:srgbClr val="{pen.theme.color(token)}"/></a:solidFill>'
-    return f'<a:solidFill><a:schemeClr val="{name}"/></a:solidFill>'
+    return f"<a:solidFill>{color_xml(pen.theme, token)}</a:solidFill>"
 
 
 def line_xml(pen: ChartPen, line: Line | None) -> str:

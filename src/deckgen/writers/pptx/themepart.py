@@ -28,14 +28,27 @@ _FORMATS = (
 
 
 def color_fragments(theme: Theme) -> dict[str, str]:
-    """How a fill names each token: by the theme's slot where it has one, else as RGB."""
-    fragments = {}
-    for token, color in theme.colors.items():
-        slot = theme.scheme_name(token)
-        fragments[token] = (
-            f'<a:srgbClr val="{color}"/>' if slot is None else f'<a:schemeClr val="{slot}"/>'
-        )
-    return fragments
+    """How a fill names each token, for whoever names many."""
+    return {token: color_xml(theme, token) for token in theme.colors}
+
+
+def color_xml(theme: Theme, token: str) -> str:
+    """A token's colour: by the theme's slot, or as a tint of one, else as RGB."""
+    slot = theme.scheme_name(token)
+    if slot is not None:
+        return f'<a:schemeClr val="{slot}"/>'
+    tint = theme.tints.get(token)
+    of = theme.scheme_name(tint.token) if tint else None
+    if tint is None or of is None:
+        return f'<a:srgbClr val="{theme.color(token)}"/>'
+    changes = {"satMod": tint.saturation, "lumMod": tint.luminance, "lumOff": tint.added}
+    usual = {"satMod": 100, "lumMod": 100, "lumOff": 0}
+    inner = "".join(
+        f'<a:{name} val="{percent * 1000}"/>'
+        for name, percent in changes.items()
+        if percent != usual[name]
+    )
+    return f'<a:schemeClr val="{of}">{inner}</a:schemeClr>'
 
 
 def theme_xml(theme: Theme, writing: Writing) -> str:
@@ -49,7 +62,7 @@ def theme_xml(theme: Theme, writing: Writing) -> str:
     custom = "".join(
         f'<a:custClr name="{escape_attribute(token)}"><a:srgbClr val="{color}"/></a:custClr>'
         for token, color in theme.colors.items()
-        if theme.scheme_name(token) is None
+        if theme.scheme_name(token) is None and token not in theme.tints
     )
     name = escape_attribute(theme.name)
     extra = f"<a:custClrLst>{custom}</a:custClrLst>" if custom else ""

@@ -1,0 +1,194 @@
+"""Numbers and dates as a deck prints them, and the format codes by which Office prints them.
+
+They follow the deck's language: `1,234.5` in English, `1.234,5` in German. What is made here
+and what PowerPoint makes of a code agree where Office runs in the deck's language; otherwise
+Office sets the separators of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+MINUS = "−"
+MOST_DECIMALS = 3
+DIGITS = 3  # significant ones, at most, of the largest number of a chart
+# Units of which a thousand is no other unit, and abbreviations that hold one already.
+_FIXED = re.compile(
+    r"%|percent|per cent|points?\b|index\b|\b(k|m|mn|mio|bn|mrd|b|tn|trn|t|lakh|crore)\b|\d",
+    re.IGNORECASE,
+)
+_CURRENCY = re.compile(r"[A-Z]{3}|[A-Z]{0,3}[$€£¥₹₩]")
+
+
+def format_value(value: float, decimals: int, language: str = "en", sign: bool = False) -> str:
+    """`1,234.5`, with a real minus; `sign` sets a plus before what is not negative."""
+    text = f"{abs(value):,.{decimals}f}"
+    if not _is_english(language):
+        from babel.numbers import format_decimal
+
+        digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(abs(value), digits, locale=_locale(language))
+    negative = value < 0 and any(char not in "0.," for char in f"{abs(value):,.{decimals}f}")
+    return f"{MINUS if negative else '+' if sign and value > 0 else ''}{text}"
+
+
+def number_format(decimals: int, language: str = "en", sign: bool = False, power: int = 0) -> str:
+    """A format code of a workbook, with a real minus (ECMA-376 part 1, 18.8.31).
+
+    `power` thousands are left out of what is printed: 1 prints 1,000 as 1.
+    """
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "") + "," * power
+    lead = "" if _is_english(language) else _locale_code(language)
+    plus = '"+"' if sign else ""
+    zero = f";{lead}{digits}" if sign else ""
+    return f'{lead}{plus}{digits};{lead}"{MINUS}"{digits}{zero}'
+
+
+def decimals_for(values: Iterable[float]) -> int:
+    """How many digits after the point give the largest number three in all.
+
+    No more than the numbers have, and as many as keep one that is not zero from being
+    printed as zero, three at most.
+    """
+    sizes = [abs(value) for value in values if value]
+    if not sizes:
+        return 0
+    whole = floor(log10(max(sizes))) + 1
+    wanted = min(MOST_DECIMALS, max(0, DIGITS - whole))
+    while wanted < MOST_DECIMALS and round(min(sizes), wanted) == 0:
+        wanted += 1
+    texts = (f"{size:.{MOST_DECIMALS}f}".rstrip("0") for size in sizes)
+    has = max(len(text.partition(".")[2]) for text in texts)
+    return min(wanted, has)
+
+
+def power_for(values: Iterable[float], unit: str) -> int:
+    """How many thousands to leave out so that the largest number has three digits before the point.
+
+    0 where the unit says no thousands of it, as with %.
+    """
+    largest = max((abs(value) for value in values), default=0.0)
+    if largest < 1000 or _FIXED.search(unit):
+        return 0
+    return min(3, floor(log10(largest)) // 3)
+
+
+def scaled_unit(unit: str, power: int, scales: tuple[str, ...]) -> str:
+    """A unit times a thousand, a million, ..: `scales` are their names in order.
+
+    `USD million` becomes `USD billion`, `tonnes` `thousand tonnes`, and `USD` `USD thousand`.
+    Empty if there is no such unit.
+    """
+    if not power:
+        return unit
+    for place, scale in enumerate(scales):
+        found = re.search(rf"\b{re.escape(scale)}s?\b", unit, re.IGNORECASE)
+        if found:
+            larger = place + power
+            if larger >= len(scales):
+                return ""
+            return unit[: found.start()] + scales[larger] + unit[found.end() :]
+    scale = scales[power - 1]
+    return f"{unit} {scale}" if _CURRENCY.fullmatch(unit) else f"{scale} {unit}"
+
+
+class Numbers(Struct, frozen=True):
+    """How the numbers of a chart are printed: digits after the point, thousands left out."""
+
+    decimals: int
+    power: int = 0
+    language: str = "en"
+    sign: bool = False
+
+    def words(self, value: float) -> str:
+        """A number as it is printed."""
+        return format_value(value / 1000**self.power, self.decimals, self.language, self.sign)
+
+    @property
+    def code(self) -> str:
+        """The format code that prints it so."""
+        return number_format(self.decimals, self.language, self.sign, self.power)
+
+
+# -- dates ---------------------------------------------------------------------------
+
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def read_date(words: str) -> tuple[date, str] | None:
+    """The day of `2024`, `2024-05` or `2024-05-17`, and what it is of: year, month or day."""
+    match = _DAY.fullmatch(words)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        found = date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    return found, "day" if day else "month" if month else "year"
+
+
+def format_date(day: date, grain: str, language: str = "en") -> str:
+    """`2024`, `May 2024` or `17 May 2024`, in the deck's language."""
+    if grain == "year":
+        return str(day.year)
+    pattern = "MMM y" if grain == "month" else "d MMM y"
+    if _is_english(language):
+        month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[day.month - 1]
+        return f"{month} {day.year}" if grain == "month" else f"{day.day} {month} {day.year}"
+    from babel.dates import format_date as write
+
+    return str(write(day, pattern, locale=_locale(language)))
+
+
+def date_format(grain: str, language: str = "en") -> str:
+    """The format code that prints a date as `format_date` does."""
+    lead = "" if _is_english(language) else _locale_code(language)
+    return lead + {"year": "yyyy", "month": "mmm yyyy", "day": "d mmm yyyy"}[grain]
+
+
+# -- languages -----------------------------------------------------------------------
+
+
+def _is_english(language: str) -> bool:
+    return language.partition("-")[0].casefold() == "en"
+
+
+@lru_cache(maxsize=8)
+def _locale(language: str) -> Locale:
+    """The language as Babel knows it, or English."""
+    from babel import Locale, UnknownLocaleError
+
+    parts = language.split("-")
+    for tag in (language, parts[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")
+
+
+@lru_cache(maxsize=8)
+def _locale_code(language: str) -> str:
+    """`[$-407]` for German: the prefix by which a format code names its language.
+
+    Empty for one that Windows has no number for ([MS-LCID]).
+    """
+    from locale import windows_locale
+
+    wanted = language.replace("-", "_").casefold()
+    main = wanted.partition("_")[0]
+    names = {name.casefold(): number for number, name in sorted(windows_locale.items())}
+    near = (name for name in names if name.startswith(f"{main}_"))
+    name = next((n for n in (wanted, f"{main}_{main}", *near) if n in names), "")
+    return f"[$-{names[name]:X}]" if name else ""
