@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from deckgen.parts.lanes import draw, set_apart
+from deckgen.arrange import set_apart
+from deckgen.parts.lanes import draw
 from deckgen.parts.routes import Drawing, Field, Link, Node, Route
 from deckgen.units import inches
 

@@ -6,7 +6,7 @@ All lengths in EMU.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 
 def share(total: int, count: int, gap: int) -> int:
@@ -64,3 +64,32 @@ def fill_heights(needs: Sequence[int], room: int, tallest: int) -> list[int]:
         return [even] * len(needs)
     spare = max(0, room - sum(needs)) // len(needs)
     return [min(max(tallest, need), need + spare) for need in needs]
+
+
+def set_apart(
+    wanted: Sequence[float], gaps: Sequence[float], low: Sequence[float], high: Sequence[float],
+    weights: Sequence[float] = (),
+) -> list[float]:  # fmt: skip
+    """Places nearest to those wanted (weighted least squares), in order, `gaps` apart.
+
+    `gaps[i]` is the least distance from place i to place i + 1. Every place i keeps
+    between `low[i]` and `high[i]` where the gaps leave it a choice.
+    """
+    if not wanted:
+        return []
+    offsets = [0.0, *accumulate(gaps)]
+    blocks: list[tuple[float, float, int]] = []  # mean, weight, count
+    for index, place in enumerate(wanted):
+        mean, weight, count = place - offsets[index], weights[index] if weights else 1.0, 1
+        while blocks and blocks[-1][0] > mean:
+            before, heavy, several = blocks.pop()
+            mean = (before * heavy + mean * weight) / (heavy + weight)
+            weight, count = weight + heavy, count + several
+        blocks.append((mean, weight, count))
+    flat = [mean for mean, _, count in blocks for _ in range(count)]
+    least = max(bound - offset for bound, offset in zip(low, offsets, strict=True))
+    most = min(bound - offset for bound, offset in zip(high, offsets, strict=True))
+    return [
+        min(max(place, least), max(most, least)) + offset
+        for place, offset in zip(flat, offsets, strict=True)
+    ]

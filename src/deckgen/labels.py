@@ -81,6 +81,19 @@ class Labels(Part):
     )
     no_place: Annotated[Text, Doc("in an empty quadrant")] = Text("None shown here")
     other: Annotated[Text, Doc("the bar that sums the rest")] = Text("Other")
+    thousand: Annotated[Text, Doc("a thousand of a unit")] = Text("thousand")
+    million: Annotated[Text, Doc("a million of a unit")] = Text("million")
+    billion: Annotated[Text, Doc("a thousand million of a unit")] = Text("billion")
+    trillion: Annotated[Text, Doc("a million million of a unit")] = Text("trillion")
+    total: Annotated[Text, Doc("over bars that stand on one another")] = Text("Total")
+    planned: Annotated[Text, Doc("the key to numbers that are planned or estimated")] = Text(
+        "Planned or estimated"
+    )
+    dashed: Annotated[Text, Doc("the note’s word for dashed outlines")] = Text("Dashed")
+    axis_cut: Annotated[Text, Doc("the note under a chart whose axis is cut")] = Text(
+        "The axis is cut: columns with a break are not to scale"
+    )
+    a_year: Annotated[Text, Doc("after a mean growth rate")] = Text("a year")
     decision: Annotated[Text, Doc("before the question in the summary")] = Text(
         "Question for this meeting"
     )
@@ -114,6 +127,11 @@ class Labels(Part):
         """A label with a capital first letter, as at the start of a line."""
         word: str = getattr(self, name)
         return word[:1].upper() + word[1:]
+
+    @property
+    def scales(self) -> tuple[str, ...]:
+        """The names of a thousand and its powers, in order."""
+        return self.thousand, self.million, self.billion, self.trillion
 
     def rank(self, number: int) -> str:
         """`Tier 2`, as this deck calls it."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, Self
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
@@ -132,6 +133,58 @@ class TableSlide(ChartSlide, kw_only=True):
             for one in self.series
         )
         return replace(self, series=series)
+
+
+class Table(Struct, frozen=True):
+    """Numbers as a chart shows them: `values` are a row for each series."""
+
+    categories: tuple[Category, ...]
+    series: tuple[Series, ...]
+    names: tuple[str, ...]
+    series_names: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+
+    @property
+    def known(self) -> list[float]:
+        """Every value that there is."""
+        return [value for row in self.values for value in row if value is not None]
+
+    def total(self, index: int) -> float:
+        """What the values of a category add up to."""
+        return sum(row[index] or 0.0 for row in self.values)
+
+    def ordered(self, order: Sequence[int]) -> Table:
+        """The table with its categories in another order."""
+        return replace(
+            self,
+            categories=tuple(self.categories[n] for n in order),
+            names=tuple(self.names[n] for n in order),
+            values=tuple(tuple(row[n] for n in order) for row in self.values),
+        )
+
+    def missing(self) -> list[str]:
+        """What has no value: a category of which nothing is known, or `category (series)`."""
+        told = []
+        for index, name in enumerate(self.names):
+            lacks = [
+                self.series_names[n] for n, row in enumerate(self.values) if row[index] is None
+            ]
+            if len(lacks) == len(self.series):
+                told.append(name)
+            else:
+                told += [f"{name} ({series})" for series in lacks]
+        return told
+
+
+def table_of(slide: TableSlide, outline: Outline) -> Table:
+    """The numbers of a slide whose mistakes are told."""
+    return Table(
+        slide.categories,
+        slide.series,
+        tuple(name_of(category, outline) for category in slide.categories),
+        tuple(name_of(series, outline) for series in slide.series),
+        tuple(series.values for series in slide.series),
+    )
 
 
 # -- mistakes --------------------------------------------------------------------

@@ -10,13 +10,14 @@ neighbours as long as the drawing gets better. The same input gives the same dra
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from random import Random
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen.arrange import set_apart
 from deckgen.parts.routes import CLEAR, TOUCH, Drawing, Field, Graph, Link, Node, find_routes
 from deckgen.units import inches
 
@@ -33,35 +34,6 @@ BENT, UNEVEN, OFF_MIDDLE = 1.0, 20.0, 0.3
 # An element of a lane's order: a node, or the column of a node of another lane passing by.
 Key: TypeAlias = tuple[int, str]
 Orders: TypeAlias = tuple[tuple[str, ...], ...]
-
-
-def set_apart(
-    wanted: Sequence[float], gaps: Sequence[float], low: Sequence[float], high: Sequence[float],
-    weights: Sequence[float] = (),
-) -> list[float]:  # fmt: skip
-    """Places nearest to those wanted (weighted least squares), in order, `gaps` apart.
-
-    `gaps[i]` is the least distance from place i to place i + 1. Every place i keeps
-    between `low[i]` and `high[i]` where the gaps leave it a choice.
-    """
-    if not wanted:
-        return []
-    offsets = [0.0, *accumulate(gaps)]
-    blocks: list[tuple[float, float, int]] = []  # mean, weight, count
-    for index, place in enumerate(wanted):
-        mean, weight, count = place - offsets[index], weights[index] if weights else 1.0, 1
-        while blocks and blocks[-1][0] > mean:
-            before, heavy, several = blocks.pop()
-            mean = (before * heavy + mean * weight) / (heavy + weight)
-            weight, count = weight + heavy, count + several
-        blocks.append((mean, weight, count))
-    flat = [mean for mean, _, count in blocks for _ in range(count)]
-    least = max(bound - offset for bound, offset in zip(low, offsets, strict=True))
-    most = min(bound - offset for bound, offset in zip(high, offsets, strict=True))
-    return [
-        min(max(place, least), max(most, least)) + offset
-        for place, offset in zip(flat, offsets, strict=True)
-    ]
 
 
 def draw(nodes: Sequence[Node], links: Sequence[Link], field: Field) -> Drawing:

@@ -18,11 +18,10 @@ from typing import Annotated, Literal
 
 from msgspec import Struct
 
-from deckgen.arrange import share
+from deckgen.arrange import set_apart, share
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide
-from deckgen.parts.lanes import set_apart
 from deckgen.scene import Box, ConnectorItem, Line, Paragraph
 from deckgen.source import Problem, Text
 from deckgen.styles import BODY, CAPTION, CLAIM, HEAD, HEAD20, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style

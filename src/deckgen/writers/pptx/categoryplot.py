@@ -205,7 +205,7 @@ def _axes(pen: ChartPen, chart: CategoryChart, secondary: bool) -> str:
     crosses = "max" if secondary else "autoZero"
     return _category_axis(pen, chart, own, other, deleted=secondary) + value_axis(
         pen, other, own, side, axis, between=between, size_pt=chart.category_size_pt,
-        crosses=crosses,
+        crosses=crosses, secondary=secondary,
     )  # fmt: skip
 
 

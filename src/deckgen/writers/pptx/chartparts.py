@@ -44,15 +44,19 @@ def axis_ids(first: int, second: int) -> str:
 def value_axis(
     pen: ChartPen, own: int, crossing: int, side: str, axis: ValueAxis,
     *, between: str = "between", size_pt: float = 11, crosses: str = "autoZero",
+    secondary: bool = False,
 ) -> str:  # fmt: skip
-    """`c:valAx`: with numbers and lines at its steps, or deleted if it has none.
+    """`c:valAx`: with numbers and lines at its steps, or unseen if it has none.
 
-    `side` is one of l, r, t, b; `between` is `midCat` where marks stand on the axis.
+    `side` is one of l, r, t, b; `between` is `midCat` where marks stand on the axis. A
+    secondary axis is unseen but there: LibreOffice (7.4) draws its series on the first axis
+    where it is deleted.
     """
     limits = ("" if axis.high is None else f'<c:max val="{format_number(axis.high)}"/>') + (
         "" if axis.low is None else f'<c:min val="{format_number(axis.low)}"/>'
     )
     shown = axis.step > 0
+    place = "low" if shown else "none" if secondary else "nextTo"
     grid = f"<c:majorGridlines><c:spPr>{line_xml(pen, GRID_LINE)}</c:spPr></c:majorGridlines>"
     code = escape_attribute(axis.number_format)
     text = f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>" + text_properties(
@@ -60,10 +64,10 @@ def value_axis(
     )
     return (
         f'<c:valAx><c:axId val="{own}"/><c:scaling><c:orientation val="minMax"/>{limits}'
-        f'</c:scaling><c:delete val="{int(not shown)}"/><c:axPos val="{side}"/>'
+        f'</c:scaling><c:delete val="{int(not shown and not secondary)}"/><c:axPos val="{side}"/>'
         f'{grid if shown else ""}<c:numFmt formatCode="{code}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="{"low" if shown else "nextTo"}"/>{text if shown else ""}'
+        f'<c:tickLblPos val="{place}"/>{text if shown or secondary else ""}'
         f'<c:crossAx val="{crossing}"/><c:crosses val="{crosses}"/>'
         f'<c:crossBetween val="{between}"/>'
         + (f'<c:majorUnit val="{format_number(axis.step)}"/>' if shown else "")

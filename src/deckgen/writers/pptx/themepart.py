@@ -62,7 +62,7 @@ def theme_xml(theme: Theme, writing: Writing) -> str:
     custom = "".join(
         f'<a:custClr name="{escape_attribute(token)}"><a:srgbClr val="{color}"/></a:custClr>'
         for token, color in theme.colors.items()
-        if theme.scheme_name(token) is None and token not in theme.tints
+        if theme.scheme_name(token) is None
     )
     name = escape_attribute(theme.name)
     extra = f"<a:custClrLst>{custom}</a:custClrLst>" if custom else ""
