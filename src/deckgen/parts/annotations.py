@@ -6,7 +6,7 @@ canvas after the chart, so that they lie over it. Lengths in EMU.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Annotated, Literal
 
@@ -14,12 +14,13 @@ from msgspec import Struct
 
 from deckgen.canvas import Canvas
 from deckgen.fields import Doc, Part
-from deckgen.formats import DIGITS, decimals_for, format_value
+from deckgen.formats import DIGITS, Numbers, decimals_for, format_value
 from deckgen.outline import NONE
 from deckgen.parts import tier_fill, tier_ink
+from deckgen.parts.data import Table, years_between
 from deckgen.parts.plot import Plot, spread_labels
 from deckgen.scene import Box, ConnectorItem, Line
-from deckgen.source import Text
+from deckgen.source import Problem, Text, nearest
 from deckgen.styles import CAPTION, LABEL, SUPPORT_BOLD, Style
 from deckgen.units import inches, points
 
@@ -64,6 +65,60 @@ def percent(share: float, language: str, sign: bool = False) -> str:
     value = share * 100
     number = format_value(value, min(1, decimals_for([round(value, DIGITS)])), language, sign)
     return f"{number}%" if language.startswith("en") else f"{number}\u00a0%"
+
+
+def check_arrows(
+    arrows: Sequence[Arrow], table: Table, value: Callable[[Arrow, int], float | None]
+) -> Iterator[Problem]:
+    """Arrows that lead nowhere, or tell a change that there is none of.
+
+    `value` gives the value of an arrow at a category, None where it is not known.
+    """
+    for arrow in arrows:
+        ends = []
+        for name in (arrow.from_, arrow.to):
+            if name in table.names:
+                ends.append(table.names.index(name))
+            else:
+                told = f"no category is called “{name}”"
+                yield Problem(name.mark, told, nearest(name, table.names))
+        if arrow.series and arrow.series not in table.series_names:
+            told = f"no series is called “{arrow.series}”"
+            yield Problem(arrow.series.mark, told, nearest(arrow.series, table.series_names))
+        elif len(ends) == 2:
+            yield from _check_change(arrow, table, ends, [value(arrow, end) for end in ends])
+
+
+def _check_change(
+    arrow: Arrow, table: Table, ends: Sequence[int], values: Sequence[float | None]
+) -> Iterator[Problem]:
+    first, last = values
+    if ends[0] == ends[1]:
+        yield Problem(arrow.mark, "an arrow leads from one category to another", "name another")
+    elif first is None or last is None:
+        name = table.names[ends[0] if first is None else ends[1]]
+        yield Problem(arrow.mark, f"“{name}” has no value", "let the arrow begin and end at one")
+    elif arrow.show != "difference" and (first <= 0 or last <= 0):
+        told = "growth is told of positive values only"
+        yield Problem(arrow.mark, told, "use `show: difference`")
+    elif arrow.show == "growth" and not years_between(table, ends[0], ends[1]):
+        told = "growth a year wants categories that are years or dates, the earlier one first"
+        yield Problem(arrow.mark, told, "use `show: change`")
+
+
+def change_words(
+    canvas: Canvas, arrow: Arrow, table: Table, numbers: Numbers, values: Sequence[float]
+) -> str:
+    """What an arrow says of its two values."""
+    (start, end), language = values, numbers.language
+    if arrow.show == "difference":
+        signed = Numbers(numbers.decimals, numbers.power, language, sign=True)
+        return signed.words(end - start)
+    if arrow.show == "change":
+        return percent(end / start - 1, language, sign=True)
+    years = years_between(table, table.names.index(arrow.from_), table.names.index(arrow.to))
+    rate = percent(growth(start, end, years), language, sign=True)
+    return f"{rate} {canvas.studio.labels.a_year}"
 
 
 def draw_arrow(

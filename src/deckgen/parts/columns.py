@@ -8,13 +8,12 @@ large the chart has an axis of numbers instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
-from deckgen.formats import Numbers, decimals_for, read_date
+from deckgen.formats import Numbers, decimals_for
 from deckgen.parts import tier_fill
 from deckgen.parts.annotations import (
     ARROW_LEVEL,
@@ -29,7 +28,6 @@ from deckgen.parts.annotations import (
     draw_key_row,
     draw_reference,
     draw_side_labels,
-    growth,
     key_row_height,
     percent,
     runs_of,
@@ -86,16 +84,6 @@ class Look(Struct, frozen=True):
     cut: float | None
     tiers: tuple[int, ...] = ()
     by_tier: bool = False
-
-
-def years_between(table: Table, first: int, last: int) -> float:
-    """The years from one category to a later one; 0 if they are no dates."""
-    start, end = read_date(table.names[first]), read_date(table.names[last])
-    if start is None or end is None or end[0] <= start[0]:
-        return 0.0
-    if (start[1], end[1]) == ("year", "year"):
-        return float(end[0].year - start[0].year)
-    return (end[0] - start[0]).days / 365.25
 
 
 def column_fill(
@@ -492,8 +480,8 @@ class ColumnDrawing:
             for index, top in ((first, self._top(first)), (last, self._top(last)))
         ]
         name = f"Arrow {arrow.from_} to {arrow.to}"
-        draw_arrow(self.canvas, name, ends[0], ends[1], level, self._change(arrow, first, last,
-                                                                            values))  # fmt: skip
+        words = change_words(self.canvas, arrow, self.table, self.numbers, values)
+        draw_arrow(self.canvas, name, ends[0], ends[1], level, words)
 
     def _span(self, arrow: Arrow) -> int:
         """How far an arrow leads: the widest stands highest, over the others."""
@@ -509,14 +497,3 @@ class ColumnDrawing:
         if self.stacked:
             return self.tops[index]
         return self.table.values[self.columns[0]][index] or 0.0
-
-    def _change(self, arrow: Arrow, first: int, last: int, values: Sequence[float]) -> str:
-        start, end = values
-        language = self.outline.language
-        if arrow.show == "difference":
-            signed = Numbers(self.numbers.decimals, self.numbers.power, language, sign=True)
-            return signed.words(end - start)
-        if arrow.show == "change":
-            return percent(end / start - 1, language, sign=True)
-        years = years_between(self.table, first, last)
-        return f"{percent(growth(start, end, years), language, sign=True)} {self.labels.a_year}"

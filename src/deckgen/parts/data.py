@@ -9,6 +9,7 @@ anything is read, so that every value keeps its place, whatever file that is in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.fields import Doc, Part
+from deckgen.formats import read_date
 from deckgen.outline import NONE, Outline, Slide, Sources
 from deckgen.parts import Point
 from deckgen.source import Id, Problem, Text
@@ -163,17 +165,26 @@ class Table(Struct, frozen=True):
         )
 
     def missing(self) -> list[str]:
-        """What has no value: a category of which nothing is known, or `category (series)`."""
-        told = []
-        for index, name in enumerate(self.names):
-            lacks = [
-                self.series_names[n] for n, row in enumerate(self.values) if row[index] is None
-            ]
-            if len(lacks) == len(self.series):
-                told.append(name)
-            else:
-                told += [f"{name} ({series})" for series in lacks]
+        """What has no value: `2021`, or `Ferries 2021` and `Ferries 2021–2024` of one series."""
+        lone = [n for n in range(len(self.names)) if all(row[n] is None for row in self.values)]
+        told = [self.names[n] for n in lone]
+        for row, name in zip(self.values, self.series_names, strict=True):
+            lacks = [n for n, value in enumerate(row) if value is None and n not in lone]
+            for run in runs_in(lacks):
+                first, last = self.names[run[0]], self.names[run[-1]]
+                told.append(f"{name} {first if len(run) == 1 else f'{first}–{last}'}")
         return told
+
+
+def runs_in(numbers: Sequence[int]) -> list[list[int]]:
+    """Numbers in rising order as runs of neighbours."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def table_of(slide: TableSlide, outline: Outline) -> Table:
@@ -236,3 +247,32 @@ def _check_twice(
 def name_of(part: Any, outline: Outline) -> str:
     """What a category, a series or a row is called, without markup, which no chart shows."""
     return markup.plain(outline.member(part.company).label if part.company else part.name)
+
+
+def check_size(
+    slide: TableSlide, table: Table, most_series: int, most_categories: int
+) -> Iterator[Problem]:
+    """More series or categories than a chart takes, and dates out of order."""
+    if len(table.series) > most_series:
+        told = f"a chart takes {most_series} series, not {len(table.series)}"
+        yield Problem(slide.series[most_series].mark, told, "leave some out, or sum them up")
+    if len(table.names) > most_categories:
+        told = f"a chart takes {most_categories} categories, not {len(table.names)}"
+        yield Problem(slide.categories[most_categories].mark, told, "leave some out")
+    dates = [read_date(name) for name in table.names]
+    if all(dates):
+        for place, (before, after) in enumerate(pairwise(dates), start=1):
+            if before and after and after[0] <= before[0]:
+                told = f"{table.names[place]} comes before what stands above it"
+                yield Problem(slide.categories[place].mark, told, "put the dates in order")
+                return
+
+
+def years_between(table: Table, first: int, last: int) -> float:
+    """The years from one category to a later one; 0 if they are no dates."""
+    start, end = read_date(table.names[first]), read_date(table.names[last])
+    if start is None or end is None or end[0] <= start[0]:
+        return 0.0
+    if (start[1], end[1]) == ("year", "year"):
+        return float(end[0].year - start[0].year)
+    return (end[0] - start[0]).days / 365.25

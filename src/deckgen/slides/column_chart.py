@@ -19,9 +19,9 @@ from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.formats import read_date
 from deckgen.outline import NONE, Outline
-from deckgen.parts.annotations import Arrow, ReferenceLine
-from deckgen.parts.columns import ColumnDrawing, Look, years_between
-from deckgen.parts.data import Table, TableSlide, check_table, table_of
+from deckgen.parts.annotations import Arrow, ReferenceLine, check_arrows
+from deckgen.parts.columns import ColumnDrawing, Look
+from deckgen.parts.data import Table, TableSlide, check_size, check_table, table_of
 from deckgen.parts.lying import LyingDrawing
 from deckgen.parts.measure import with_note
 from deckgen.source import Problem, Text, nearest
@@ -67,7 +67,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
     if found or not slide.series:
         return
     table = table_of(slide, outline)
-    yield from _check_size(slide, table)
+    yield from check_size(slide, table, MOST_SERIES, MOST_CATEGORIES)
     yield from _check_values(slide, table)
     yield from _check_lines(slide, table)
     yield from _check_arrows(slide, table)
@@ -76,23 +76,6 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
             if not category.company:
                 told = f"“{category.name}” stands in no tier"
                 yield Problem(category.mark, told, "name a `company`")
-
-
-def _check_size(slide: Fields, table: Table) -> Iterator[Problem]:
-    if len(table.series) > MOST_SERIES:
-        told = f"a chart takes {MOST_SERIES} series, not {len(table.series)}"
-        yield Problem(slide.series[MOST_SERIES].mark, told, "sum the smaller ones up")
-    if len(table.names) > MOST_CATEGORIES:
-        told = f"a chart takes {MOST_CATEGORIES} categories, not {len(table.names)}"
-        yield Problem(slide.categories[MOST_CATEGORIES].mark, told, "show fewer, or a line")
-    dates = [read_date(name) for name in table.names]
-    if all(dates):
-        for place in range(1, len(dates)):
-            before, after = dates[place - 1], dates[place]
-            if before and after and after[0] <= before[0]:
-                told = f"{table.names[place]} comes before what stands above it"
-                yield Problem(slide.categories[place].mark, told, "put the dates in order")
-                return
 
 
 def _check_values(slide: Fields, table: Table) -> Iterator[Problem]:
@@ -135,39 +118,13 @@ def _check_lines(slide: Fields, table: Table) -> Iterator[Problem]:
 
 
 def _check_arrows(slide: Fields, table: Table) -> Iterator[Problem]:
-    for arrow in slide.arrows:
-        ends = []
-        for name in (arrow.from_, arrow.to):
-            if name in table.names:
-                ends.append(table.names.index(name))
-            else:
-                told = f"no category is called “{name}”"
-                yield Problem(name.mark, told, nearest(name, table.names))
-        if arrow.series and arrow.series not in table.series_names:
-            told = f"no series is called “{arrow.series}”"
-            yield Problem(arrow.series.mark, told, nearest(arrow.series, table.series_names))
-        elif len(ends) == 2:
-            yield from _check_change(slide, table, arrow, ends)
-
-
-def _check_change(
-    slide: Fields, table: Table, arrow: Arrow, ends: Sequence[int]
-) -> Iterator[Problem]:
-    """An arrow whose change cannot be told."""
-    if slide.direction == "bars" or slide.form == "share":
-        yield Problem(arrow.mark, "arrows are for columns of values only", "take it out")
-    elif ends[0] == ends[1]:
-        yield Problem(arrow.mark, "an arrow leads from one category to another", "name another")
-    first, last = (_end(slide, table, arrow, index) for index in ends)
-    if first is None or last is None:
-        name = table.names[ends[0] if first is None else ends[1]]
-        yield Problem(arrow.mark, f"“{name}” has no value", "let the arrow begin and end at one")
-    elif arrow.show != "difference" and (first <= 0 or last <= 0):
-        told = "growth is told of positive values only"
-        yield Problem(arrow.mark, told, "use `show: difference`")
-    elif arrow.show == "growth" and not years_between(table, *ends):
-        told = "growth a year wants categories that are years or dates, the earlier one first"
-        yield Problem(arrow.mark, told, "use `show: change`")
+    if slide.arrows and (slide.direction == "bars" or slide.form == "share"):
+        told = "arrows are for upright columns of values only"
+        yield Problem(slide.arrows[0].mark, told, "take them out")
+        return
+    yield from check_arrows(
+        slide.arrows, table, lambda arrow, index: _end(slide, table, arrow, index)
+    )
 
 
 def _end(slide: Fields, table: Table, arrow: Arrow, index: int) -> float | None:
