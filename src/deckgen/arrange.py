@@ -93,3 +93,14 @@ def set_apart(
         min(max(place, least), max(most, least)) + offset
         for place, offset in zip(flat, offsets, strict=True)
     ]
+
+
+def runs_in(numbers: Sequence[int]) -> list[list[int]]:
+    """Numbers in rising order as runs of neighbours."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs

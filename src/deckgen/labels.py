@@ -86,6 +86,11 @@ class Labels(Part):
     billion: Annotated[Text, Doc("a thousand million of a unit")] = Text("billion")
     trillion: Annotated[Text, Doc("a million million of a unit")] = Text("trillion")
     total: Annotated[Text, Doc("over bars that stand on one another")] = Text("Total")
+    rise: Annotated[Text, Doc("heads the rises of a waterfall in its workbook")] = Text("Rise")
+    fall: Annotated[Text, Doc("heads the falls of a waterfall in its workbook")] = Text("Fall")
+    unseen: Annotated[
+        Text, Doc("heads what floating bars stand on, in the workbook behind a chart")
+    ] = Text("(unseen base)")
     planned: Annotated[Text, Doc("the key to numbers that are planned or estimated")] = Text(
         "Planned or estimated"
     )

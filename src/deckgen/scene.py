@@ -253,6 +253,7 @@ class TableItem(Struct, frozen=True, kw_only=True):
 LabelPlace = Literal[
     "outside", "inside", "center", "base", "above", "below", "left", "right", "none"
 ]
+Stacking = Literal["none", "stacked", "percent"]
 Symbol = Literal["circle", "diamond", "square"]
 
 
@@ -303,15 +304,19 @@ class CategorySeries(Struct, frozen=True):
 class CategoryChart(Struct, frozen=True):
     """Bars, columns, lines and areas over categories, which are words, years or dates.
 
+    An `edged` chart has its first category on the left edge of the plot and its last on the
+    right one; else each stands in the middle of its slot.
+
     `horizontal` bars run from the top down in the order given. Dates stand `to_scale` if that
     is set. `label_every` is which of the categories are printed: every second, say; none if 0.
+    Dates to scale are printed every so many years, months or days (`label_unit`).
     `plot` is the inner plot area within the chart's box as fractions x, y, w, h.
     """
 
     categories: tuple[str | int | date, ...]
     series: tuple[CategorySeries, ...]
     horizontal: bool = True
-    stacking: Literal["none", "stacked", "percent"] = "none"
+    stacking: Stacking = "none"
     number_format: str = "General"
     gap_percent: int = 55
     overlap_percent: int = -10
@@ -320,7 +325,9 @@ class CategoryChart(Struct, frozen=True):
     axis: ValueAxis = ValueAxis(0.0)
     secondary_axis: ValueAxis = ValueAxis(0.0)
     label_every: int = 1
+    label_unit: Literal["years", "months", "days"] = "days"
     to_scale: bool = False
+    edged: bool = False
     date_format: str = "yyyy-mm-dd"
     plot: tuple[float, float, float, float] = (0.16, 0.0, 0.84, 1.0)
 

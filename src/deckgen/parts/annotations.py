@@ -164,12 +164,13 @@ def side_width(canvas: Canvas, words: Sequence[str], most: int, style: Style = C
 
 def draw_side_labels(
     canvas: Canvas, x: int, width: int, top: int, bottom: int, labels: Sequence[SideLabel],
-    style: Style,
+    style: Style, ground: str | None = None,
 ) -> None:  # fmt: skip
     """Labels in a column from `x` on, each beside its line's end as near as the others let it.
 
-    One that had to move is joined to its end by a thin line. Where they do not fit below one
-    another the last of them is refused.
+    A `ground` covers what is drawn behind them, such as lines of a grid. One that had to move is
+    joined to its end by a thin line. Where they do not fit below one another the last of them is
+    refused.
     """
     if not labels:
         return
@@ -195,9 +196,10 @@ def draw_side_labels(
                     end=end, line=Line("muted", 0.75),
                 )
             )  # fmt: skip
-        canvas.text(
-            Box(x, y, width, own), label.words, style.but(color=label.color),
-            name=f"Series {label.words}", source=label.source, role="label",
+        canvas.shape(
+            Box(x, y, width, own), f"Series {label.words}", fill=ground, words=label.words,
+            style=style.but(color=label.color), insets=(0, 0, 0, 0), source=label.source,
+            role="label",
         )  # fmt: skip
 
 
@@ -247,10 +249,12 @@ def draw_brackets(canvas: Canvas, plot: Plot, top: int, runs: Sequence[Run]) -> 
 # -- lines across ------------------------------------------------------------------------
 
 
-def draw_reference(canvas: Canvas, plot: Plot, value: float, label: str) -> None:
-    """A dashed line at a value across the plot."""
+def draw_reference(
+    canvas: Canvas, plot: Plot, value: float, label: str, until: int | None = None
+) -> None:
+    """A dashed line at a value across the plot, or as far as `until` (x)."""
     at = plot.value(value)
-    start, end = ((plot.box.x, at), (plot.box.right, at))
+    start, end = ((plot.box.x, at), (until or plot.box.right, at))
     if plot.horizontal:
         start, end = (at, plot.box.bottom), (at, plot.box.y)
     line = Line("ink2", 1.25, dashed=True)

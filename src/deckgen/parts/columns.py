@@ -22,6 +22,7 @@ from deckgen.parts.annotations import (
     Arrow,
     ReferenceLine,
     SideLabel,
+    change_words,
     draw_arrow,
     draw_brackets,
     draw_cut,
@@ -37,6 +38,7 @@ from deckgen.parts.data import Category, Table, TableSlide
 from deckgen.parts.measure import (
     alt_words,
     fit_names,
+    label_ink,
     measure_words,
     names_height,
     numbers_of,
@@ -439,7 +441,7 @@ class ColumnDrawing:
                 value = self.table.values[n][last] or 0.0
                 value = value / total if self.look.form == "share" else value
                 words = self.table.series_names[n]
-                color = "accent" if self.fills[place] == "accent" else "ink2"
+                color = label_ink(self.canvas.theme, self.fills[place])
                 found.append(SideLabel(plot.value(base + value / 2), words, color))
                 base += value
         for place, n in enumerate(self.lines):

@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
+from deckgen.arrange import runs_in
 from deckgen.fields import Doc, Part
 from deckgen.formats import read_date
 from deckgen.outline import NONE, Outline, Slide, Sources
@@ -174,17 +175,6 @@ class Table(Struct, frozen=True):
                 first, last = self.names[run[0]], self.names[run[-1]]
                 told.append(f"{name} {first if len(run) == 1 else f'{first}–{last}'}")
         return told
-
-
-def runs_in(numbers: Sequence[int]) -> list[list[int]]:
-    """Numbers in rising order as runs of neighbours."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return runs
 
 
 def table_of(slide: TableSlide, outline: Outline) -> Table:

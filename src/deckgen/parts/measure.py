@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from math import ceil
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,6 +37,7 @@ from deckgen.units import inches, points
 
 PANEL_SHARE = 3.46 / 12.133  # of the frame's width
 PANEL_GAP = inches(0.35)
+TEXT_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
 
 
 class Stand(Struct, frozen=True):
@@ -122,7 +124,8 @@ def alt_words(
 class Names(Struct, frozen=True):
     """The categories of a chart as its axis has them, and as they are printed.
 
-    `every` is which of them are printed, `lines` how many lines the highest takes.
+    `every` is which of them are printed, or how many of `unit` are between two that are, where
+    dates stand to scale; `lines` is how many lines the highest takes.
     """
 
     cells: tuple[str | int | date, ...]
@@ -131,6 +134,7 @@ class Names(Struct, frozen=True):
     size_pt: float
     every: int
     lines: int
+    unit: Literal["years", "months", "days"] = "days"
 
 
 def read_cells(words: Sequence[str]) -> tuple[tuple[str | int | date, ...], str]:
@@ -181,6 +185,21 @@ def fit_names(
     return Names(cells, printed, code, sizes[-1], ceil(widest / slot), 1)
 
 
+def fit_dates(canvas: Canvas, days: Sequence[date], grain: str, width: int) -> Names:
+    """Dates along an axis to scale, as many as find room: every so many years or months."""
+    language, style = canvas.studio.outline.language, Style(11, bold=True)
+    months = (days[-1].year - days[0].year) * 12 + days[-1].month - days[0].month
+    span, unit, printed = months / 12, "years", "year"
+    if grain != "year" and months < 48:
+        span, unit, printed = float(months), "months", "month"
+    words = tuple(format_date(day, printed, language) for day in days)
+    widest = max(canvas.width(word, style) for word in words) + inches(0.25)
+    most = max(1, width // widest)
+    every = next((n for n in (1, 2, 3, 5, 6, 10, 12, 20, 50, 100) if span / n <= most), 500)
+    code = date_format(printed, language)
+    return Names(tuple(days), words, code, 11, every, 1, "years" if unit == "years" else "months")
+
+
 def names_height(names: Names) -> int:
     """The height that names below a plot take, with the gap above them."""
     return points(names.size_pt * LINE_PITCH) * names.lines + inches(0.1)
@@ -201,3 +220,9 @@ def text_on(theme: Theme, fill: str) -> str:
         return known[fill]
     ground = theme.color(fill)
     return max(("bg", "ink"), key=lambda token: contrast(theme.color(token), ground))
+
+
+def label_ink(theme: Theme, token: str) -> str:
+    """The colour of a label beside what is drawn in a colour: the same if it can be read."""
+    readable = contrast(theme.color(token), theme.color("bg")) >= TEXT_CONTRAST
+    return token if readable else "ink2"

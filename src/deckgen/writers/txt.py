@@ -263,6 +263,8 @@ def _category_words(chart: CategoryChart) -> Iterator[str]:
         yield f"every={chart.label_every}"
     if chart.to_scale:
         yield "to-scale"
+    if chart.edged:
+        yield "edged"
     yield f"axis={_axis_words(chart.axis)}"
     if any(series.secondary for series in chart.series):
         yield f"secondary={_axis_words(chart.secondary_axis)}"

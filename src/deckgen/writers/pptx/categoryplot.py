@@ -201,17 +201,12 @@ def _axes(pen: ChartPen, chart: CategoryChart, secondary: bool) -> str:
     axis = chart.secondary_axis if secondary else chart.axis
     # Top-down categories turn the value axis to the far side.
     side = ("t" if chart.horizontal else "l") if not secondary else "r"
-    between = "midCat" if _on_the_axis(chart) else "between"
+    between = "midCat" if chart.edged else "between"
     crosses = "max" if secondary else "autoZero"
     return _category_axis(pen, chart, own, other, deleted=secondary) + value_axis(
         pen, other, own, side, axis, between=between, size_pt=chart.category_size_pt,
         crosses=crosses, secondary=secondary,
     )  # fmt: skip
-
-
-def _on_the_axis(chart: CategoryChart) -> bool:
-    """Whether the first category stands on the value axis, as areas want it."""
-    return all(series.form == "area" for series in chart.series)
 
 
 def _category_axis(pen: ChartPen, chart: CategoryChart, own: int, other: int, deleted: bool) -> str:
@@ -240,7 +235,7 @@ def _category_steps(chart: CategoryChart) -> str:
 
 
 def _date_steps(chart: CategoryChart) -> str:
-    """Days as the unit, and every so many years, months or days a label."""
+    """The unit that the dates come in, and every so many years, months or days a label."""
     days = [name for name in chart.categories if isinstance(name, date)]
     unit = "days"
     if all((day.month, day.day) == (1, 1) for day in days):
@@ -249,7 +244,7 @@ def _date_steps(chart: CategoryChart) -> str:
         unit = "months"
     return (
         f'<c:lblOffset val="100"/><c:baseTimeUnit val="{unit}"/>'
-        f'<c:majorUnit val="{chart.label_every or 1}"/><c:majorTimeUnit val="{unit}"/>'
+        f'<c:majorUnit val="{chart.label_every or 1}"/><c:majorTimeUnit val="{chart.label_unit}"/>'
     )
 
 
