@@ -17,7 +17,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen.fields import Field, Part, part_fields, slug
 from deckgen.loader import load_text
+from deckgen.outline import parts_within
 from deckgen.overlay import find_value, words_at
+from deckgen.parts.annotations import Arrow
 from deckgen.source import Id, Text
 
 DECKS = Path(__file__).parents[1] / "decks"
@@ -50,6 +52,7 @@ _BOUND = {
     "Tier.name", "Tier.short", "image.Fields.file", "timeline.Event.when", "timeline.Event.date",
     "insight.Holding.layer", "table.Row.group", "table.Column.width", "Outline.language",
     "Company.aliases", "Source.short",  # which many others name: see test_leaks
+    "annotations.Arrow.from", "annotations.Arrow.to",  # names of categories
 }  # fmt: skip
 _NARROW = {"timeline.Event.phase", "Labels.target"}
 # Of what nobody can do without, other audiences get other words.
@@ -63,13 +66,15 @@ def find_plants() -> list[Plant]:
         outline = load_text(path.read_text("utf-8"), str(path))
         bound = {id for tier in outline.tiers for id in tier.criteria}
         bound |= set(outline.source[:1])  # stands alone in most
+        ends = {str(end) for part in parts_within(outline) if isinstance(part, Arrow)
+                for end in (part.from_, part.to)}  # fmt: skip
         for part, field in _walk(outline):
-            if part.id in bound:  # others refer to it
+            if part.id in bound or getattr(part, "name", "") in ends:  # others refer to it
                 continue
             home = type(part).__module__.rpartition(".")[2]
             name = f"{type(part).__name__}.{field.key}"
             name = name if home in ("outline", "labels") else f"{home}.{name}"
-            number = field.type in (float, float | None)
+            number = field.type in (float, float | None, tuple[float | None, ...])
             mark = part.mark
             plant = Plant(path, name, mark.line, mark.column, field.key, part.shorthand, number)
             at_home = path.stem.replace("-", "_") == home

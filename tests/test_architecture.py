@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 # is the package's own `__init__`. Packages count as one: their modules may import each other.
 HOUSE = (
     ("waist", "limits"),
-    ("waist", "units source metrics words scripts disk"),
+    ("waist", "units source metrics words scripts disk formats"),
     ("waist", "theme"),
     ("waist", "scene advances breaks"),
     ("waist", "template text markup"),

@@ -22,6 +22,7 @@ PLANTS = find_plants()
 SILENT = {
     "Criterion.meaning", "Labels.absent", "Labels.companies", "Labels.company",
     "Labels.criterion", "Labels.stated", "Tier.places",
+    "annotations.ReferenceLine.value",  # where a line stands
 }  # fmt: skip
 
 

@@ -186,7 +186,8 @@ def draw_side_labels(
         )  # fmt: skip
         return
     starts = spread_labels([label.y for label in labels], height, top, bottom)
-    for label, start, own in zip(labels, starts, heights, strict=True):
+    placed = sorted(zip(labels, starts, heights, strict=True), key=lambda one: one[1])
+    for label, start, own in placed:
         y = start + (height - own) // 2
         if abs(start + height // 2 - label.y) > points(4):
             end = (x - inches(0.03), start + height // 2)

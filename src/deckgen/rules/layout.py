@@ -238,7 +238,10 @@ def _crowd(item: Item) -> str:
         what = "the table"
     elif isinstance(item, ChartItem) and isinstance(item.chart, CategoryChart):
         bars = sum(
-            point.value is not None for series in item.chart.series for point in series.points
+            point.value is not None
+            for series in item.chart.series
+            if series.form == "bar" and any(point.fill for point in series.points)
+            for point in series.points
         )
         counts, what = [(bars, MOST_BARS, "bars")], "the chart"
     elif isinstance(item, ChartItem) and isinstance(item.chart, XyChart):
