@@ -77,7 +77,7 @@ def test_the_largest_number_has_three_digits(values: list[float], decimals: int)
         ("USD bn", 4_000, "USD bn"),
         ("index, 2020 = 100", 1_200, "index, 2020 = 100"),
         ("tonnes", 999, "tonnes"),
-        ("trillion yen", 5_000, ""),  # there is no such word: the number keeps its digits
+        ("trillion yen", 50_000, ""),  # there is no such word: the number keeps its digits
     ],
 )
 def test_a_unit_takes_up_the_thousands(unit: str, largest: float, told: str) -> None:

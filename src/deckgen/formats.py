@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MINUS = "−"
 MOST_DECIMALS = 3
+LONG = 10_000  # from here on numbers leave out thousands; 4,387 is read as it is
 DIGITS = 3  # significant ones, at most, of the largest number of a chart
 # Units of which a thousand is no other unit, and abbreviations that hold one already.
 _FIXED = re.compile(
@@ -73,12 +74,12 @@ def decimals_for(values: Iterable[float]) -> int:
 
 
 def power_for(values: Iterable[float], unit: str) -> int:
-    """How many thousands to leave out so that the largest number has three digits before the point.
+    """How many thousands to leave out of numbers that reach 10,000: three digits are left at most.
 
     0 where the unit says no thousands of it, as with %.
     """
     largest = max((abs(value) for value in values), default=0.0)
-    if largest < 1000 or _FIXED.search(unit):
+    if largest < LONG or _FIXED.search(unit):
         return 0
     return min(3, floor(log10(largest)) // 3)
 

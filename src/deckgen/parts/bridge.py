@@ -229,13 +229,15 @@ class BridgeDrawing:
             width = max(bar.w, self.canvas.width(words, style) + inches(0.06))
             x = bar.x + (bar.w - width) // 2
             y = bar.y - room + inches(0.04)
-            color = "ink"
+            color, ground = "ink", None
             if step.end < 0 or (step.kind == "fall" and step.end <= 0):
                 y = bar.bottom + inches(0.03)
             elif step.kind == "fall" and bar.h >= style.line_height + inches(0.06):
-                y = bar.y + (bar.h - style.line_height) // 2
-                color = text_on(self.canvas.theme, self._fill(step))
-            self.canvas.text(
-                Box(x, y, width, style.line_height), words, style.but(color=color), role="label",
-                name=f"Value {step.step.name}", source=step.step,
+                y, ground = bar.y + (bar.h - style.line_height) // 2, self._fill(step)
+                color = text_on(self.canvas.theme, ground)
+                x, width = bar.x, bar.w
+            self.canvas.shape(
+                Box(x, y, width, style.line_height), f"Value {step.step.name}", fill=ground,
+                words=words, style=style.but(color=color), insets=(0, 0, 0, 0), source=step.step,
+                role="label",
             )  # fmt: skip

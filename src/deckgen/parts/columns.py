@@ -8,6 +8,7 @@ large the chart has an axis of numbers instead.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -47,7 +48,7 @@ from deckgen.parts.measure import (
     takeaways,
     text_on,
 )
-from deckgen.parts.plot import Plot, headroom, round_axis
+from deckgen.parts.plot import Plot, headroom, in_valley, round_axis, step_decimals
 from deckgen.scene import (
     Box,
     CategoryChart,
@@ -72,6 +73,7 @@ LEAST_CONTRAST = 2.5  # of a column against the slide
 LINE_SHARE = 0.36  # of the plot's height, above the columns, that is a line's own
 IN_BUILD = Line("accent", 1.5, dashed=True)
 EDGE = Line("bg", 0.75)  # between the parts of a stack
+SMALL = "values too small for a label"
 LINE_TOKENS = ("accent", "ink2")
 
 
@@ -132,6 +134,7 @@ class ColumnDrawing:
         self.keyed = len(self.columns) > 1 and not self.stacked
         self.runs = runs_of(brackets_of(canvas, table, look))
         self.fills = self._fills()
+        self.small: list[str] = []  # values whose parts hold no label
 
     def _line_numbers(self) -> Numbers:
         """How lines are labelled: in their own unit as it is, else as the columns are."""
@@ -268,6 +271,8 @@ class ColumnDrawing:
                                strict=True))  # fmt: skip
             draw_key_row(self.canvas, self.area.x, self.area.y, self.area.w, entries, self.slide)
         self._add_chart(plot, box, axis, size)
+        if self.small:
+            self.canvas.studio.move_to_notes(SMALL, "; ".join(self.small))
         self._annotate(plot, size)
         takeaways(self.canvas, self.place, self.slide.points)
 
@@ -282,7 +287,9 @@ class ColumnDrawing:
             highest = self.look.cut
         if not size:
             axis = round_axis([lowest, highest], 4, from_zero=True)
-            return ValueAxis(axis.low, axis.high, axis.step, self.numbers.code)
+            decimals = step_decimals(axis.step, self.numbers.power)
+            ticks = Numbers(decimals, self.numbers.power, self.outline.language)
+            return ValueAxis(axis.low, axis.high, axis.step, ticks.code)
         room = points(size * 1.2) + inches(0.08)
         length = plot.box.h
         if self.lines and self.look.line_unit:
@@ -363,7 +370,7 @@ class ColumnDrawing:
             return "center"
         what = f"{self.table.series_names[series]}, {self.table.names[index]}"
         if value:
-            self.canvas.studio.move_to_notes(what, self._label(series, index))
+            self.small.append(f"{what} {self._label(series, index)}")
         return "none"
 
     def _beside_references(self, value: float, plot: Plot, size: float) -> LabelPlace:
@@ -398,18 +405,22 @@ class ColumnDrawing:
 
     def _line(self, place: int, series: int, size: float) -> CategorySeries:
         token = LINE_TOKENS[place % len(LINE_TOKENS)]
-        own = bool(self.look.line_unit)
+        own, row = bool(self.look.line_unit), self.table.values[series]
         made = tuple(
             CategoryPoint(
-                value, token, label_color=token, label_at="above" if size and own else "none",
+                value, token, label_color=token,
+                label_at=self._line_side(row, n) if size and own else "none",
                 label=self.line_numbers.words(value) if value is not None and own else "",
             )
-            for value in self.table.values[series]
+            for n, value in enumerate(row)
         )  # fmt: skip
         return CategorySeries(
             self.table.series_names[series], made, form="line", line=Line(token, 2.25),
             marker="circle", secondary=own,
         )  # fmt: skip
+
+    def _line_side(self, row: Sequence[float | None], index: int) -> LabelPlace:
+        return "below" if in_valley(row, index) else "above"
 
     # -- what is bound to the plot ------------------------------------------------------------
 

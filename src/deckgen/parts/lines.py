@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from deckgen.arrange import runs_in
 from deckgen.canvas import Canvas
-from deckgen.formats import read_date
+from deckgen.formats import Numbers, read_date
 from deckgen.parts.annotations import (
     ARROW_LEVEL,
     LABEL_GAP,
@@ -42,7 +42,7 @@ from deckgen.parts.measure import (
     stand,
     takeaways,
 )
-from deckgen.parts.plot import Plot, headroom, round_axis
+from deckgen.parts.plot import Plot, headroom, round_axis, step_decimals
 from deckgen.scene import (
     Box,
     CategoryChart,
@@ -58,6 +58,7 @@ from deckgen.styles import CAPTION, SUPPORT_BOLD, Style
 from deckgen.units import inches, points
 
 MOST_LABELLED = 12  # values of a lone line that are labelled instead of an axis
+MOST_NAMED = 14  # years or dates that stand one by one below the lines
 MOST_MARKED = 12  # values of a line that have a mark each
 FAR_FROM_ZERO = 0.55  # of the largest value: where the least is above it the axis may begin later
 SIDE_MOST, SIDE_GAP = inches(2.2), LABEL_GAP + inches(0.08)
@@ -117,8 +118,11 @@ class LineDrawing:
         if zero is None or self.stacked:
             zero = self.stacked or min(values) < max(values) * FAR_FROM_ZERO
         axis = round_axis(values, 4, from_zero=zero)
-        # An area stands on zero, whose number would touch the first name below it.
-        code = f"{self.numbers.code};" if self.stacked else self.numbers.code
+        # The number of zero would touch the first name below it.
+        ticks = Numbers(
+            step_decimals(axis.step, self.numbers.power), self.numbers.power, self.numbers.language
+        )
+        code = f"{ticks.code};" if self.edged else ticks.code
         return ValueAxis(axis.low, axis.high, axis.step, code)
 
     def _tick_width(self) -> int:
@@ -203,7 +207,9 @@ class LineDrawing:
         steps = [later.toordinal() - day.toordinal() for day, later in pairwise(days)]
         (self.grain,) = grains
         slack = {"year": 1, "month": 3, "day": 0}[self.grain]
-        return [] if max(steps) - min(steps) <= slack else days
+        uneven = max(steps) - min(steps) > slack
+        # LibreOffice (7.4) prints every name of an axis that is none of dates.
+        return days if uneven or len(days) > MOST_NAMED else []
 
     # -- painting ------------------------------------------------------------------------
 

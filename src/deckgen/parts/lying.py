@@ -16,7 +16,7 @@ from deckgen.parts.annotations import (
     percent,
     runs_of,
 )
-from deckgen.parts.columns import EDGE, GAP_PERCENT, IN_BUILD, Look, brackets_of, column_fill
+from deckgen.parts.columns import EDGE, GAP_PERCENT, IN_BUILD, SMALL, Look, brackets_of, column_fill
 from deckgen.parts.data import Table, TableSlide
 from deckgen.parts.measure import (
     alt_words,
@@ -62,6 +62,7 @@ class LyingDrawing:
         )
         bold, plain = measure_words(slide, self.outline, self.numbers.power)
         self.place = stand(canvas, slide.points, bold, plain, slide.measure)
+        self.small: list[str] = []  # values whose parts hold no label
         self.runs = runs_of(brackets_of(canvas, table, look))
         self.keyed = len(table.series) > 1
         marked = [series.highlight for series in table.series]
@@ -122,6 +123,8 @@ class LyingDrawing:
         for reference in self.look.references:
             draw_reference(self.canvas, plot, reference.value, reference.label)
         self._add_chart(plot, box, axis, style, names / box.w)
+        if self.small:
+            self.canvas.studio.move_to_notes(SMALL, "; ".join(self.small))
         self._reference_labels(plot)
         takeaways(self.canvas, self.place, self.slide.points)
 
@@ -213,7 +216,7 @@ class LyingDrawing:
             return "center"
         if value:
             what = f"{self.table.series_names[series]}, {self.table.names[index]}"
-            self.canvas.studio.move_to_notes(what, self._words(series, index))
+            self.small.append(f"{what} {self._words(series, index)}")
         return "none"
 
     # -- what is bound to the plot ------------------------------------------------------------

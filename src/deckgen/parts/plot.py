@@ -69,6 +69,14 @@ class Plot(Struct, frozen=True):
         return Box(first, ends[0], size, ends[1] - ends[0])
 
 
+def in_valley(values: Sequence[float | None], index: int) -> bool:
+    """Whether a value is lower than those before and after it, where a label stands below it."""
+    around = [v for v in (*values[max(0, index - 1) : index], *values[index + 1 : index + 2])
+              if v is not None]  # fmt: skip
+    value = values[index]
+    return len(around) == 2 and value is not None and value < min(around)
+
+
 def headroom(high: float, low: float, length: int, room: int) -> float:
     """The end of an axis of this length that leaves `room` beyond `high`."""
     return high + (high - low) * room / max(1, length - room)
@@ -91,6 +99,11 @@ def round_axis(values: Iterable[float], steps: int, from_zero: bool) -> ValueAxi
         _clean(ceil(high / step - 1e-9) * step),
         _clean(step),
     )
+
+
+def step_decimals(step: float, power: int = 0) -> int:
+    """The digits after the point that an axis of such steps needs, in thousands if so."""
+    return len(f"{step / 1000**power:.6f}".rstrip("0").partition(".")[2])
 
 
 def _clean(value: float) -> float:

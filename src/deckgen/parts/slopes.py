@@ -125,7 +125,7 @@ class SlopeDrawing:
         wanted = [plot.value(self.table.values[n][side] or 0.0) for n in known]
         starts = spread_labels(wanted, height, plot.box.y, plot.box.bottom)
         x = plot.box.right + gap if side else plot.box.x - gap - width
-        for n, start in zip(known, starts, strict=True):
+        for start, n in sorted(zip(starts, known, strict=True)):
             style = STYLE.but(color=self.tokens[n], align="left" if side else "right")
             name = f"End {side + 1} {self.table.series_names[n]}"
             self.canvas.text(Box(x, start, width, height), self._words(n, side), style, name=name,

@@ -16,6 +16,7 @@ from deckgen.writers.pptx.chartparts import (
     FIRST_AXIS,
     FOURTH_AXIS,
     LABEL_BODY,
+    LEVEL_BODY,
     NO_LINE,
     NO_SHAPE,
     SECOND_AXIS,
@@ -212,6 +213,8 @@ def _axes(pen: ChartPen, chart: CategoryChart, secondary: bool) -> str:
 def _category_axis(pen: ChartPen, chart: CategoryChart, own: int, other: int, deleted: bool) -> str:
     dated = all(isinstance(name, date) for name in chart.categories)
     tag = "c:dateAx" if dated and chart.to_scale else "c:catAx"
+    # LibreOffice (7.4) breaks level names that stand close rather than leave any out.
+    body = AXIS_BODY if chart.label_every == 1 else LEVEL_BODY
     code = chart.date_format if dated else "General"
     return (
         f'<{tag}><c:axId val="{own}"/>'
@@ -222,7 +225,7 @@ def _category_axis(pen: ChartPen, chart: CategoryChart, own: int, other: int, de
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"low" if _has_negative(chart) else "nextTo"}"/>'
         f"<c:spPr><a:noFill/>{line_xml(pen, AXIS_LINE)}</c:spPr>"
-        f"{text_properties(pen, AXIS_BODY, chart.category_size_pt, 'ink')}"
+        f"{text_properties(pen, body, chart.category_size_pt, 'ink')}"
         f'<c:crossAx val="{other}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
         + (_date_steps(chart) if tag == "c:dateAx" else _category_steps(chart))
         + f"</{tag}>"

@@ -24,6 +24,8 @@ LABEL_BODY = (
 )
 # Text kept level: PowerPoint would slant the names under a crowded axis.
 AXIS_BODY = '<a:bodyPr rot="0" vert="horz"/>'
+# Left to whoever draws it: names that stand close are left out rather than broken.
+LEVEL_BODY = '<a:bodyPr rot="-60000000" vert="horz"/>'
 AXIS_LINE = Line("muted", 0.75)
 GRID_LINE = Line("hair", 0.75)
 
