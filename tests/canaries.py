@@ -54,7 +54,8 @@ _BOUND = {
     "Company.aliases", "Source.short",  # which many others name: see test_leaks
     "annotations.Arrow.from", "annotations.Arrow.to",  # names of categories
 }  # fmt: skip
-_NARROW = {"timeline.Event.phase", "Labels.target"}
+_NARROW = {"timeline.Event.phase", "Labels.target", "data.Category.group"}
+_NUMBERS = (float, float | None, tuple[float, ...], tuple[float | None, ...])
 # Of what nobody can do without, other audiences get other words.
 _REWORDED = ("Outline.", "Labels.", "Question.", "Tier.")
 
@@ -74,7 +75,7 @@ def find_plants() -> list[Plant]:
             home = type(part).__module__.rpartition(".")[2]
             name = f"{type(part).__name__}.{field.key}"
             name = name if home in ("outline", "labels") else f"{home}.{name}"
-            number = field.type in (float, float | None, tuple[float | None, ...])
+            number = field.type in _NUMBERS
             mark = part.mark
             plant = Plant(path, name, mark.line, mark.column, field.key, part.shorthand, number)
             at_home = path.stem.replace("-", "_") == home

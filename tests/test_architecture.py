@@ -24,6 +24,7 @@ HOUSE = (
     ("meaning", "outline document"),
     ("meaning", "canvas"),
     ("meaning", "parts"),
+    ("meaning", "figures"),
     ("meaning", "slides"),
     ("meaning", "storyline overlay reference"),
     ("meaning", "withheld variants schema"),

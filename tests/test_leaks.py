@@ -20,6 +20,8 @@ from outlines import ANALYSIS, with_slides
 PLANTS = find_plants()
 # Not printed in the example that has them.
 SILENT = {
+    # Rounded to three digits in a picture, or drawn without a number.
+    "data.Series.values", "distribution.Series.values", "flow.Row.value", "treemap.Row.value",
     "Criterion.meaning", "Labels.absent", "Labels.companies", "Labels.company",
     "Labels.criterion", "Labels.stated", "Tier.places",
     "annotations.ReferenceLine.value",  # where a line stands
@@ -106,6 +108,10 @@ HIDING_PLACES = {
         "ppt/slides/_rels/slide1.xml.rels",
         '<Relationship Target="https://x.example/The%20harbour%20will%20be%20sold"/>',
     ),
+    "in an SVG": ("ppt/media/image1.svg", "<svg><text>The harbour will be sold</text></svg>"),
+    "over two lines of an SVG": (
+        "ppt/media/image1.svg", "<svg><text>The harbour</text><text>will be sold</text></svg>"
+    ),
     "in a part's name": ("ppt/media/The harbour will be sold.png", ""),
     "in a layout": ("ppt/slideLayouts/slideLayout1.xml", paragraph("The harbour will be sold")),
 }  # fmt: skip
@@ -119,6 +125,12 @@ def test_a_text_is_found_wherever_it_hides(place: str) -> None:
         archive.writestr("ppt/presentation.xml", "<p:presentation/>")
         archive.writestr(name, content)
     assert hits(stream.getvalue(), SECRET)
+
+
+def test_a_word_that_an_svg_breaks_at_its_hyphen_is_found() -> None:
+    svg = "<svg><text>At</text><text>Qxzvk-</text><text>canary</text><text>quay</text></svg>"
+    assert hits(package(ppt__media__image1_svg=svg.encode()), "Qxzvk-canary")
+    assert not hits(package(ppt__media__image1_svg=svg.encode()), "At quay")
 
 
 def test_a_workbook_in_the_package_is_unzipped() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -25,6 +26,7 @@ from deckgen.scene import (
     Link,
     Page,
     Paragraph,
+    PictureItem,
     Run,
     Scene,
     Section,
@@ -354,6 +356,26 @@ def test_pictures_are_cropped_and_described() -> None:
     picture = named(open_deck(charts_page()).slides[0].shapes, "Heat map")
     assert (picture.crop_left, picture.crop_bottom) == (0.1, 0.25)
     assert picture._element.nvPicPr.cNvPr.get("descr") == "A red square"
+
+
+def test_a_picture_with_an_svg_names_it_beside_the_png() -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"><text>Quay</text></svg>'
+    items = [
+        replace(item, svg=svg) if isinstance(item, PictureItem) else item
+        for item in charts_page().items
+    ]
+    page = replace(charts_page(), items=tuple(items))
+    data = write(scene_of(page))
+    assert package_problems(data) == []
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        assert archive.read("ppt/media/image2.svg") == svg
+        types = archive.read("[Content_Types].xml").decode()
+        slide = archive.read("ppt/slides/slide1.xml").decode()
+        links = archive.read("ppt/slides/_rels/slide1.xml.rels").decode()
+    assert '<Default Extension="svg" ContentType="image/svg+xml"/>' in types
+    (key,) = set(re.findall(r'<asvg:svgBlip [^>]*r:embed="(\w+)"', slide))
+    assert re.search(f'Id="{key}" [^>]*/image" Target="../media/image2.svg"', links)
+    assert slide.count("{96DAC541-7B7A-43D3-8B79-37D633B846F1}") == 2
 
 
 def test_charts_bring_their_workbooks() -> None:

@@ -73,6 +73,7 @@ class Studio:
         self.canvases: list[Canvas] = []
         self.problems: list[Problem] = []
         self.moved: list[tuple[str, str]] = []
+        self.told: list[str] = []
         self.asked_for_pages = False
         self._cited: tuple[Slide, tuple[Id, ...]] | None = None
         self._directory = directory
@@ -158,6 +159,11 @@ class Studio:
         moved = (markup.plain(what), markup.plain(words))
         if moved not in self.moved:  # each page of a slide may find the same
             self.moved.append(moved)
+
+    def tell(self, message: str) -> None:
+        """Let whoever builds the deck know something; it is no mistake of the outline."""
+        if message not in self.told:
+            self.told.append(message)
 
 
 class Canvas:

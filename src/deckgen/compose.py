@@ -8,6 +8,8 @@ in a third.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -26,7 +28,7 @@ ROUNDS = 4
 
 class Draft(Struct, frozen=True):
     """A deck laid out as far as it fits. `outline` is the one whose every slide has a title;
-    `refusals` tell by slide id what does not fit, and `moved` what went to the notes.
+    `refusals` tell by slide id what does not fit, and `moved` what went to the notes and the like.
     """
 
     outline: Outline
@@ -52,7 +54,7 @@ def compose_draft(outline: Outline) -> Draft:
     for studio in studios:
         notes = speaker_notes(studio)
         pages += [canvas.to_page(notes) for canvas in studio.canvases]
-    moved = tuple(_moved(studio, what) for studio in studios for what, _ in studio.moved)
+    moved = tuple(notice for studio in studios for notice in _notices(studio))
     scene = Scene(
         pages=tuple(pages),
         theme=theme,
@@ -64,9 +66,12 @@ def compose_draft(outline: Outline) -> Draft:
     return Draft(outline, scene, refusals, moved)
 
 
-def _moved(studio: Studio, what: str) -> tuple[str, Problem]:
-    told = f"slide “{studio.slide.id}”: {what} moved to the notes"
-    return str(studio.slide.id), Problem(studio.slide.mark, told)
+def _notices(studio: Studio) -> Iterator[tuple[str, Problem]]:
+    """What was moved to the slide's notes, and what else whoever builds the deck should know."""
+    moved = [f"{what} moved to the notes" for what, _ in studio.moved]
+    for told in (*moved, *studio.told):
+        message = f"slide “{studio.slide.id}”: {told}"
+        yield str(studio.slide.id), Problem(studio.slide.mark, message)
 
 
 def _settle(outline: Outline, theme: Theme) -> list[Studio]:

@@ -3,7 +3,8 @@
 This is the last look before a deck is handed over, and takes nothing from the steps before
 it: every part of the package is read, the workbooks within it as well. Searched are the
 words that readers find (paragraph by paragraph, so that a change of style within one hides
-nothing), the attributes of every element, the names of parts, and the bytes of pictures.
+nothing; in an SVG lines that follow one another), the attributes of every element,
+the names of parts, and the bytes of other pictures.
 
 A text of some length is looked for anywhere. One or two short words must make up a whole
 paragraph, cell or description, and they or a number must have four letters or digits, since
@@ -16,7 +17,7 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -179,7 +180,7 @@ class _Reading:
                 self.inner.setdefault(name, f"{where}, by its name")
                 if part.startswith(b"PK\x03\x04"):
                     self.read_zip(part, f"{where}/")
-                elif name.endswith((".xml", ".rels")):
+                elif name.endswith((".xml", ".rels", ".svg")):
                     self.read_xml(where, part.decode("utf-8", "replace"))
                 else:
                     self.binary[where] = part
@@ -192,8 +193,20 @@ class _Reading:
             texts.setdefault("".join(_TEXT.findall(f"{paragraph}<")), name)
         for text in (*_TEXT.findall(xml), *_READ_ALOUD.findall(xml)):
             texts.setdefault(text, name)
+        if name.endswith(".svg"):
+            for text in _joined_lines(_TEXT.findall(xml)):
+                texts.setdefault(text, name)
         for value in _ATTRIBUTE.findall(xml):
             self.inner.setdefault(value, name)
+
+
+def _joined_lines(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of an SVG, where each stands by itself: all as one text, and two and three of them."""
+    lines = [line for line in lines if line.strip()]
+    spaced = [line if line.endswith("-") else f"{line} " for line in lines]
+    yield "".join(spaced)
+    for count in (2, 3):
+        yield from ("".join(spaced[n : n + count]) for n in range(len(lines) - count + 1))
 
 
 def _read_package(data: bytes) -> _Package:

@@ -402,12 +402,18 @@ class ChartItem(Struct, frozen=True, kw_only=True):
 
 
 class PictureItem(Struct, frozen=True, kw_only=True):
-    """A picture. `media` is its type; `crop` cuts fractions off left, top, right, bottom."""
+    """A picture. `media` is its type; `crop` cuts fractions off left, top, right, bottom.
+
+    `svg` is the same picture as SVG, for readers that show it, and `words` are those that are
+    known to stand in it.
+    """
 
     name: str
     box: Box
     data: bytes
     media: Literal["png", "jpeg", "gif"]
+    svg: bytes = b""
+    words: tuple[str, ...] = ()
     crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     role: Role = "body"
     mark: Mark = NOWHERE
@@ -447,12 +453,14 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 def texts_of(item: Item) -> Iterator[str]:
-    """The words of an item: of its body, its cells, the items it groups."""
+    """The words of an item: of its body, its cells, the items it groups; of a picture, if known."""
     if isinstance(item, GroupItem):
         for inner in item.items:
             yield from texts_of(inner)
     elif isinstance(item, TableItem):
         yield from (cell.body.text for row in item.rows for cell in row if not cell.covered)
+    elif isinstance(item, PictureItem):
+        yield from item.words
     elif isinstance(item, (TextItem, ShapeItem)) and item.body is not None:
         yield item.body.text
 
@@ -476,7 +484,7 @@ class Properties(Struct, frozen=True, kw_only=True):
 
 
 class Scene(Struct, frozen=True, kw_only=True):
-    """A deck, laid out. `notices` are what was moved to the notes, for the report."""
+    """A deck, laid out. `notices` are what was moved to the notes and the like, for the report."""
 
     pages: tuple[Page, ...]
     theme: Theme

@@ -87,7 +87,9 @@ def _item_lines(item: Item, indent: str) -> Iterator[str]:
             yield from _table_lines(item, inner)
         case ChartItem():
             yield from _chart_lines(item.chart, inner)
-        case ConnectorItem() | PictureItem():
+        case PictureItem():
+            yield from (f"{inner}{_quote(words)}" for words in item.words)
+        case ConnectorItem():
             pass
 
 
@@ -111,7 +113,8 @@ def _item_words(item: Item) -> Iterator[str]:
         if item.body is not None:
             yield from _body_words(item.body)
     if isinstance(item, PictureItem):
-        yield f"{item.media} {len(item.data)} bytes"
+        # Another version of matplotlib gives other bytes of the same figure.
+        yield f"{item.media}+svg" if item.svg else f"{item.media} {len(item.data)} bytes"
         if any(item.crop):
             yield "crop=" + ",".join(f"{share:g}" for share in item.crop)
     if not isinstance(item, ConnectorItem | TableItem | ChartItem) and item.link:

@@ -28,6 +28,7 @@ _DEFAULTS = {
     "png": "image/png",
     "jpeg": "image/jpeg",
     "gif": "image/gif",
+    "svg": "image/svg+xml",
     "xlsx": _OFFICE + "spreadsheetml.sheet",
 }
 # What is packed already gains nothing from deflate.

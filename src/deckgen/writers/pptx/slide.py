@@ -39,6 +39,9 @@ _DECORATIVE = (
     ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
     "</a:ext></a:extLst>"
 )
+# A picture's SVG, beside the PNG for programs that show none ([MS-ODRAWXML], svgBlip).
+_SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 # Connection sites top, left, bottom, right where a preset numbers others in between.
@@ -217,9 +220,21 @@ class _Drawing:
         crop = f"<a:srcRect{cut}/>" if cut else ""
         return (
             f'<p:pic><p:nvPicPr>{properties}<p:cNvPicPr><a:picLocks noChangeAspect="1"/>'
-            f'</p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="{key}"/>{crop}'
+            f"</p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>{self._blip_xml(key, item.svg)}{crop}"
             f"<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{_transform(item.box)}"
             f"{_preset('rect')}</p:spPr></p:pic>"
+        )
+
+    def _blip_xml(self, key: str, svg: bytes) -> str:
+        """`a:blip` of a picture under a relationship's key, with its SVG if there is one."""
+        if not svg:
+            return f'<a:blip r:embed="{key}"/>'
+        part = self._pen.package.add_media(svg, "svg")
+        own = self._pen.relationships.add("image", part)
+        return (
+            f'<a:blip r:embed="{key}"><a:extLst><a:ext uri="{_SVG_URI}">'
+            f'<asvg:svgBlip xmlns:asvg="{_SVG_NAMESPACE}" r:embed="{own}"/>'
+            "</a:ext></a:extLst></a:blip>"
         )
 
 
