@@ -6,7 +6,7 @@ from textwrap import dedent, indent
 
 from deckgen.compose import compose
 from deckgen.loader import load_text
-from deckgen.scene import Item, Page, Scene
+from deckgen.scene import Item, Page, PictureItem, Scene
 from deckgen.source import OutlineError
 
 ANALYSIS = """\
@@ -78,6 +78,12 @@ def problems_of(text: str) -> list[str]:
 def items_of(page: Page, name: str) -> list[Item]:
     """The items of a page whose name begins with `name`."""
     return [item for item in page.items if item.name.startswith(name)]
+
+
+def figure_of(page: Page) -> PictureItem:
+    """The one picture on a page."""
+    (item,) = (item for item in page.items if isinstance(item, PictureItem))
+    return item
 
 
 def words_of(page: Page) -> str:

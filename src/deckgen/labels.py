@@ -99,6 +99,14 @@ class Labels(Part):
         "The axis is cut: columns with a break are not to scale"
     )
     a_year: Annotated[Text, Doc("after a mean growth rate")] = Text("a year")
+    median: Annotated[Text, Doc("before the number of a distribution’s median")] = Text("median")
+    count: Annotated[Text, Doc("before the number of a distribution’s values")] = Text("n")
+    box_note: Annotated[Text, Doc("the note under boxes that says how to read them")] = Text(
+        "A box holds the middle half of the values; its line is the median; dots lie far out"
+    )
+    density_note: Annotated[Text, Doc("the note under violins and ridges")] = Text(
+        "A shape is as high as there are many values; its line is the median"
+    )
     decision: Annotated[Text, Doc("before the question in the summary")] = Text(
         "Question for this meeting"
     )
