@@ -1,7 +1,7 @@
 """Render the flagship deck to the pictures of the README: `make pictures`.
 
 Writes `assets/pictures/`: a page each of the slides shown large, and all of them on one
-sheet; the same slides of three audiences side by side. Needs LibreOffice and poppler.
+sheet; the same slides of three audiences side by side; the chart gallery. Needs LibreOffice and poppler.
 """
 
 from __future__ import annotations
@@ -38,12 +38,14 @@ def main() -> None:
         for each, images in decks
     ]
     save(sheet(rows, len(decks)), "audiences")
-    print(f"{PICTURES.relative_to(ROOT)}: {len(LARGE) + 2} pictures")
+    _, pages = render("", "chart-gallery")
+    save(sheet(pages[1:-1]), "charts")
+    print(f"{PICTURES.relative_to(ROOT)}: {len(LARGE) + 3} pictures")
 
 
-def render(audience: str) -> tuple[deckgen.Deck, list[Image.Image]]:
-    """The flagship deck for an audience, and its pages."""
-    path = ROOT / "decks" / "ai-infrastructure-map.yaml"
+def render(audience: str, name: str = "ai-infrastructure-map") -> tuple[deckgen.Deck, list[Image.Image]]:
+    """A deck for an audience, and its pages."""
+    path = ROOT / "decks" / f"{name}.yaml"
     deck = deckgen.build(deckgen.load(path, audience))
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "deck.pptx"
