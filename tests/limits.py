@@ -580,88 +580,12 @@ def sources(draw: Draw) -> Data:
     return with_slide(draw, {"title": "Deck", "sources": listed}, slide(draw, "sources"))
 
 
-def measured(draw: Draw, kind: str, **fields: Any) -> Data:
-    """A slide with numbers, and what they measure."""
-    return slide(
-        draw, kind, measure=words(draw, "text", 3), unit="tonnes", base=maybe(draw, "note", 2),
-        points=points(draw), **fields,
-    )  # fmt: skip
-
-
-def numbers(draw: Draw, count: int, least: float = 0.0) -> list[float]:
-    """Numbers of one size, some of them extreme."""
-    size = draw(st.sampled_from([1.0, 100.0, 1e6]))
-    value = st.one_of(
-        st.floats(least * size, size).map(lambda x: round(x, 2)), st.sampled_from([size])
-    )
-    return draw(st.lists(value, min_size=count, max_size=count))
-
-
-def heat_map(draw: Draw) -> Data:
-    rows, columns = draw(counts(1, 12)), draw(counts(1, 10))
-    grouped = draw(st.booleans())
-    categories = [
-        kept({"name": Words("name", 1, n), "group": words(draw, "label", 1) if grouped else ""})
-        for n in range(columns)
-    ]
-    series = [
-        {"name": Words("name", 1, 11 + n), "values": numbers(draw, columns, -1.0)}
-        for n in range(rows)
-    ]
-    made = measured(draw, "heat-map", categories=categories, series=series)
-    return with_slide(draw, {"title": "Deck", **SOURCED}, made)
-
-
-def treemap(draw: Draw) -> Data:
-    values = numbers(draw, draw(counts(2, 40)), 0.01)
-    grouped = draw(st.booleans())
-    rows = [
-        kept({"name": Words("name", 1, n), "value": max(0.01, value),
-              "group": f"Group {n % 3}" if grouped else ""})
-        for n, value in enumerate(values)
-    ]  # fmt: skip
-    return with_slide(draw, {"title": "Deck", **SOURCED}, measured(draw, "treemap", rows=rows))
-
-
-def flow(draw: Draw) -> Data:
-    starts, middles, ends = (draw(counts(1, 5)) for _ in range(3))
-    pairs = [(a, starts + b) for a in range(starts) for b in range(middles)]
-    pairs += [(starts + b, starts + middles + c) for b in range(middles) for c in range(ends)]
-    values = numbers(draw, len(pairs), 0.01)
-    flows = [
-        {"from": Words("name", 1, a), "to": Words("name", 1, b), "value": max(0.01, value)}
-        for (a, b), value in zip(pairs, values, strict=True)
-    ]
-    return with_slide(draw, {"title": "Deck", **SOURCED}, measured(draw, "flow", flows=flows))
-
-
-def distribution(draw: Draw) -> Data:
-    series = [
-        {"name": Words("name", 1, n), "values": numbers(draw, draw(counts(1, 40)), -1.0)}
-        for n in range(draw(counts(1, 8)))
-    ]
-    form = draw(st.sampled_from(["box", "violin", "ridge"]))
-    made = measured(draw, "distribution", series=series, form=form)
-    return with_slide(draw, {"title": "Deck", **SOURCED}, made)
-
-
-def network(draw: Draw) -> Data:
-    count = draw(counts(2, 16))
-    edges = [
-        {"from": Words("name", 1, draw(st.integers(0, n - 1))), "to": Words("name", 1, n)}
-        for n in range(1, count)
-    ]
-    made = slide(draw, "network", edges=edges, points=points(draw))
-    return with_slide(draw, {"title": "Deck", **SOURCED}, made)
-
-
-SOURCED: Data = {"sources": [{"id": "survey", "text": "Survey"}], "source": "survey"}
 KINDS: dict[str, Callable[[Draw], Data]] = {
     made.__name__.replace("_", "-"): made
     for made in (
-        agenda, bar_chart, bullets, closing, comparison, cover, dependency_map, distribution,
-        faq, flow, heat_map, image, insight, logic_chain, matrix, network, positioning, profile,
-        section, sources, summary, table, tier_map, timeline, treemap,
+        agenda, bar_chart, bullets, closing, comparison, cover, dependency_map, faq, image, insight,
+        logic_chain, matrix, positioning, profile, section, sources, summary, table, tier_map,
+        timeline,
     )
 }  # fmt: skip
 

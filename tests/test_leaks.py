@@ -21,7 +21,7 @@ PLANTS = find_plants()
 # Not printed in the example that has them.
 SILENT = {
     # Rounded to three digits in a picture, or drawn without a number.
-    "data.Series.values", "distribution.Series.values", "flow.Row.value", "treemap.Row.value",
+    "distribution.Series.values", "flow.Row.value", "treemap.Row.value",
     "Criterion.meaning", "Labels.absent", "Labels.companies", "Labels.company",
     "Labels.criterion", "Labels.stated", "Tier.places",
     "annotations.ReferenceLine.value",  # where a line stands
