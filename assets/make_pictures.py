@@ -1,7 +1,8 @@
 """Render the flagship deck to the pictures of the README: `make pictures`.
 
 Writes `assets/pictures/`: a page each of the slides shown large, and all of them on one
-sheet; the same slides of three audiences side by side; the chart gallery. Needs LibreOffice and poppler.
+sheet; the same slides of three audiences side by side; the chart gallery. Needs LibreOffice
+and poppler.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def main() -> None:
     print(f"{PICTURES.relative_to(ROOT)}: {len(LARGE) + 3} pictures")
 
 
-def render(audience: str, name: str = "ai-infrastructure-map") -> tuple[deckgen.Deck, list[Image.Image]]:
+def render(
+    audience: str, name: str = "ai-infrastructure-map"
+) -> tuple[deckgen.Deck, list[Image.Image]]:
     """A deck for an audience, and its pages."""
     path = ROOT / "decks" / f"{name}.yaml"
     deck = deckgen.build(deckgen.load(path, audience))

@@ -1,16 +1,15 @@
 """The numbers of a chart as an outline holds them: categories and series, or columns of a file.
 
 A table of numbers has its categories down and its series across. In the outline both are
-written out (`categories`, `series`), or `data` names a CSV or Excel file beside the outline
-and the columns in it: `datafile` then writes the same two from the file's cells before
-anything is read, so that every value keeps its place, whatever file that is in.
+written out (`categories`, `series`). `data` is to name a CSV or Excel file beside the outline
+and the columns in it; it is not read yet, and no outline may give it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -103,6 +102,8 @@ class TableData(FileData, kw_only=True):
 class ChartSlide(Slide, kw_only=True):
     """What slides with numbers have in common."""
 
+    # Until files are read: the fields that name their columns wait for it.
+    hidden: ClassVar[frozenset[str]] = Slide.hidden | {"data"}
     measure: Annotated[Text, Doc("what the numbers measure", fact=True)]
     unit: Annotated[Text, Doc("their unit, as in USD billion, % or index", fact=True)]
     base: Annotated[Text, Doc("what they refer to: a year, a sample", fact=True)] = NONE
@@ -195,7 +196,7 @@ def check_table(slide: TableSlide, outline: Outline) -> Iterator[Problem]:
     """What is wrong in a table of numbers, whatever shows it."""
     if not slide.categories or not slide.series:
         if slide.data is None:  # what is wrong in a file is told where it is read
-            told = "give `categories` and `series`, or `data`"
+            told = "give `categories` and `series`"
             yield Problem(slide.mark, told, "the numbers are missing")
         return
     named: tuple[Category | Series, ...] = (*slide.categories, *slide.series)
