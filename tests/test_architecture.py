@@ -45,7 +45,7 @@ HOUSE = (
 )
 PLACES = {name: (n, side) for n, (side, row) in enumerate(HOUSE) for name in row.split()}
 # Each costs a noticeable part of the start-up: load it in the function that uses it.
-HEAVY = {"pptx", "matplotlib", "rich", "xlsxwriter", "markdown_it", "lxml", "numpy"}
+HEAVY = {"pptx", "matplotlib", "rich", "xlsxwriter", "markdown_it", "lxml", "numpy", "babel"}
 
 MODULES = sorted((SOURCE / "deckgen").rglob("*.py"))
 
