@@ -286,7 +286,8 @@ class _Selection:
 
     def _follow(self, part: P) -> P | None:
         """None if the part goes with what it is about or leads to."""
-        for field, value in _fields_of(part):
+        for field in part_fields(type(part)).values():
+            value = getattr(part, field.name)  # as it is now: one list may follow another
             new: Any = value
             if isinstance(value, Id):
                 new = self._follow_id(field, value) if field.doc.ref else value
