@@ -21,12 +21,14 @@ HOUSE = (
     ("waist", "blocks"),
     ("meaning", "fields styles arrange"),
     ("meaning", "labels audience reader"),
-    ("meaning", "outline document"),
+    ("meaning", "outline document siblings"),
+    ("meaning", "sheets"),
     ("meaning", "canvas"),
     ("meaning", "parts"),
     ("meaning", "figures"),
     ("meaning", "slides"),
     ("meaning", "storyline overlay reference"),
+    ("meaning", "datafile"),
     ("meaning", "withheld variants schema"),
     ("meaning", "selection"),
     ("meaning", "loader"),
@@ -45,7 +47,9 @@ HOUSE = (
 )
 PLACES = {name: (n, side) for n, (side, row) in enumerate(HOUSE) for name in row.split()}
 # Each costs a noticeable part of the start-up: load it in the function that uses it.
-HEAVY = {"pptx", "matplotlib", "rich", "xlsxwriter", "markdown_it", "lxml", "numpy", "babel"}
+HEAVY = {
+    "pptx", "matplotlib", "rich", "xlsxwriter", "markdown_it", "lxml", "numpy", "babel", "openpyxl",
+}  # fmt: skip
 
 MODULES = sorted((SOURCE / "deckgen").rglob("*.py"))
 

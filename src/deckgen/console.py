@@ -92,11 +92,13 @@ def _summed_up(reports: Sequence[Report]) -> str:
 
 def _line_shower() -> Callable[[Mark, TextIO], None]:
     """Prints the line of a mark with a caret; each file is read once."""
+    from deckgen.sheets import SUFFIXES
+
     lines: dict[str, list[str]] = {}
 
     def show(mark: Mark, stream: TextIO) -> None:
-        if not mark.line:
-            return
+        if not mark.line or mark.file.lower().endswith(SUFFIXES):
+            return  # a cell of a data file is told by its row and column
         if mark.file not in lines:
             lines[mark.file] = text_of(mark.file).split("\n")
         if mark.line <= len(lines[mark.file]):

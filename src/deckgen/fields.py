@@ -13,6 +13,7 @@ from typing import (
     Any,
     ClassVar,
     Self,
+    Union,
     dataclass_transform,
     get_args,
     get_origin,
@@ -122,3 +123,13 @@ def slug(words: str) -> str:
 def is_part(wanted: Any) -> bool:
     """Whether a type is that of a part, of which a list may hold one without its dash."""
     return isinstance(wanted, type) and issubclass(wanted, Part)
+
+
+def bare_type(wanted: Any) -> Any:
+    """A field's type without what is said of it, and without None."""
+    origin = get_origin(wanted)
+    if origin is Annotated:
+        return bare_type(get_args(wanted)[0])
+    if origin is Union or isinstance(wanted, type(int | None)):
+        return bare_type(next(arg for arg in get_args(wanted) if arg is not type(None)))
+    return wanted

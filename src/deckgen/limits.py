@@ -27,6 +27,15 @@ MOST_PROBLEMS = 200  # that are told at once
 MOST_PICTURE_BYTES = 10_000_000
 MOST_PICTURE_PIXELS = 60_000_000
 MOST_DECK_BYTES = 100_000_000  # of all pictures in a deck
+MOST_DATA_BYTES = 10_000_000  # of a .csv or .xlsx
+MOST_UNPACKED_BYTES = 50_000_000  # of what is read of a workbook
+MOST_MARKUP = 2_000_000  # tags of a workbook's sheet, and of its texts
+MOST_FORMATS = 50_000  # tags of a workbook's styles, each of which takes long
+MOST_ROWS = 20_000  # of a sheet
+MOST_COLUMNS = 1_000  # of a sheet
+MOST_CELLS = 200_000  # of all sheets that an outline takes numbers from
+MOST_SHEETS = 50  # that an outline takes numbers from
+MOST_LOOKED = 2_000_000  # rows of sheets, each time that a slide looks through them
 
 LIMITS = {
     "bytes of a file": MOST_BYTES,
@@ -47,5 +56,12 @@ LIMITS = {
     "bytes of a picture": MOST_PICTURE_BYTES,
     "pixels of a picture": MOST_PICTURE_PIXELS,
     "bytes of all pictures in a deck": MOST_DECK_BYTES,
+    "bytes of a `.csv` or `.xlsx`": MOST_DATA_BYTES,
+    "bytes of a workbook, unpacked": MOST_UNPACKED_BYTES,
+    "rows of a sheet": MOST_ROWS,
+    "columns of a sheet": MOST_COLUMNS,
+    "sheets and `.csv` files that an outline takes numbers from": MOST_SHEETS,
+    "cells of all these": MOST_CELLS,
+    "rows of these, times the slides that look through them": MOST_LOOKED,
     "mistakes told at once": MOST_PROBLEMS,
 }

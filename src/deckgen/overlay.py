@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from deckgen.fields import COMMON, Field, Part, is_part, part_fields, slug
+from deckgen.fields import COMMON, Field, Part, bare_type, is_part, part_fields, slug
 from deckgen.outline import Outline, Slide, Tier
 from deckgen.reader import Reader, entries, is_null, join
 from deckgen.slides import kind_names, load_kind
@@ -121,7 +121,7 @@ class _Overlay:
 
     def merge_value(self, base: Node | None, over: Node, field: Field, path: str) -> Node | None:
         """The value of a field. None where nothing may be set."""
-        wanted = _bare(field.type)
+        wanted = bare_type(field.type)
         if base is not None and is_null(base) and not is_null(over) and wanted not in (Text, Id):
             told = f"`{field.key}` is empty in what this extends, and cannot be filled anew"
             self.tell(over, path, told, "take the empty key away there")
@@ -253,20 +253,10 @@ class _Overlay:
         return len(names)
 
 
-def _bare(wanted: Any) -> Any:
-    """A field's type without what is said of it, and without None."""
-    origin = get_origin(wanted)
-    if origin is Annotated:
-        return _bare(get_args(wanted)[0])
-    if origin is Union or isinstance(wanted, type(int | None)):
-        return _bare(next(arg for arg in get_args(wanted) if arg is not type(None)))
-    return wanted
-
-
 def _holds_facts(part: type[Part]) -> bool:
     """Whether a part, or one within it, has a fact of its own; to cite a source is none."""
     for field in part_fields(part).values():
-        wanted = _bare(field.type)
+        wanted = bare_type(field.type)
         inner = get_args(wanted)[0] if get_origin(wanted) is tuple else wanted
         if field.doc.fact and field.doc.ref != "source":
             return True

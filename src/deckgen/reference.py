@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from deckgen import audience, labels, outline
 from deckgen.fields import COMMON, Doc, Field, Part, part_fields
 from deckgen.limits import LIMITS
+from deckgen.parts import data
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text, list_words
 
@@ -21,6 +22,7 @@ _ANALYSIS: tuple[type[Part], ...] = (
     outline.Group, outline.Standing, outline.Dependency, outline.Claim, outline.Question,
     outline.Prompt, outline.Slide, outline.Notes, outline.Acceptance, labels.Labels,
 )  # fmt: skip
+_DATA: tuple[type[Part], ...] = (data.TableData, data.Column, data.RowMark)
 _SCALARS = {Text: "text", Id: "id", bool: "true or false", int: "whole number", float: "number"}
 
 
@@ -57,11 +59,16 @@ def outline_reference() -> str:
     lines += [(files("deckgen") / "audiences.md").read_text("utf-8")]
     for part in (audience.Audience, audience.Selector, audience.Budget):
         lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
+    lines += [(files("deckgen") / "data.md").read_text("utf-8")]
+    for part in _DATA:
+        lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
     lines += ["## The kinds of slide", ""]
     for kind in kind_names():
         module = load_kind(kind)
         lines += _markdown_part(module.Fields, f"### {kind}", (module.__doc__ or "").strip())
         for part in _own_parts(module.Fields)[1:]:
+            if part in _DATA:  # told once for all kinds
+                continue
             lines += _markdown_part(
                 part, f"#### {kind}: {_part_name(part)}", (part.__doc__ or "").strip()
             )

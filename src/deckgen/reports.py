@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from deckgen.check import Report, all_rules
+from deckgen.sheets import SUFFIXES
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -58,6 +59,8 @@ def _result(report: Report, rule: int) -> dict[str, Any]:
     """A finding as a `result` object (3.27)."""
     mark = report.mark
     region = {"startLine": mark.line, "startColumn": mark.column} if mark.line else None
+    if region and mark.file.lower().endswith(SUFFIXES):
+        del region["startColumn"]  # it is that of a cell, and counts no characters
     where: dict[str, Any] = {"artifactLocation": {"uri": _uri(mark.file)}}
     if region:
         where["region"] = region

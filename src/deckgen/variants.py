@@ -1,5 +1,7 @@
 """Files go in, the nodes of one outline and of what its audiences say otherwise come out.
 
+Slides that take their numbers from a data file hold them in these nodes.
+
 An audience stands in the outline under `audiences`, or in a file of its own that extends
 the outline; both hold the same keys. Those of `Audience` say who it is and which slides it
 gets, all others are laid over the outline.
@@ -17,6 +19,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from deckgen import disk
 from deckgen.audience import Audience
+from deckgen.datafile import Expansion
 from deckgen.document import parse, read_text, wrong
 from deckgen.fields import part_fields
 from deckgen.limits import MOST_AUDIENCES, MOST_FILES
@@ -94,7 +97,13 @@ def _from_node(node: Node, file: str, opened: tuple[Path, ...]) -> Manuscript:
     extended = find_value(node, "extends")
     if extended is not None:
         return _extend(node, extended, file, opened)
-    return _Gathering(file).gather(node)
+    return _Gathering(file, _without_audiences(node)).gather(find_value(node, "audiences"))
+
+
+def _without_audiences(root: MappingNode) -> MappingNode:
+    node = find_value(root, "audiences")
+    rows = [(key, value) for key, value in root.value if value is not node or node is None]
+    return MappingNode(root.tag, rows, root.start_mark, root.end_mark)
 
 
 def _told_at(node: Node, message: str, hint: str = "") -> OutlineError:
@@ -115,11 +124,11 @@ def _extend(node: MappingNode, extended: Node, file: str, opened: tuple[Path, ..
     listed = next((n for n, v in found.variants.items() if _is_from(v, file)), None)
     if listed is not None:  # the outline names this file among its audiences
         return replace(found, own=listed)
-    gathering = _Gathering(found.file)
+    gathering = _Gathering(found.file, found.root)
     gathering.variants = dict(found.variants)
     name = gathering.add(node, file, Id(parent or found.own, Reader().mark(extended, "")))
     gathering.check_lineage()
-    problems = (*found.problems, *gathering.problems)
+    problems = (*found.problems, *gathering.all_problems())
     return replace(found, variants=gathering.variants, problems=problems, own=name)
 
 
@@ -169,15 +178,20 @@ def _beside(node: Node, name: str, file: str, key: str = "extends") -> Path:
 class _Gathering:
     """Collects audiences; `problems` fill as it goes."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, root: MappingNode) -> None:
         self.file = file
+        self.root = root  # the outline without its `audiences`
         self.variants: dict[str, Variant] = {}
         self.problems: list[Problem] = []
+        self.expansion = Expansion(root)
 
-    def gather(self, root: MappingNode) -> Manuscript:
-        """The outline without its `audiences`, which are read."""
-        node = find_value(root, "audiences")
-        rows = [(key, value) for key, value in root.value if value is not node or node is None]
+    def all_problems(self) -> tuple[Problem, ...]:
+        """The mistakes in audiences, and in data files."""
+        return (*self.problems, *self.expansion.problems)
+
+    def gather(self, node: Node | None) -> Manuscript:
+        """The outline with its `audiences`, which are read."""
+        base = self.expansion.expand(self.root)
         if node is not None and not is_null(node):
             items = [node] if isinstance(node, ScalarNode) else entries(node)
             if isinstance(node, MappingNode) and not {"name", "file"} & {
@@ -191,9 +205,8 @@ class _Gathering:
             if len(items) > MOST_AUDIENCES:
                 told = f"an outline takes at most {MOST_AUDIENCES} audiences, not {len(items)}"
                 self.tell(items[MOST_AUDIENCES], told)
-        base = MappingNode(root.tag, rows, root.start_mark, root.end_mark)
         self.check_lineage()
-        return Manuscript(self.file, base, self.variants, tuple(self.problems))
+        return Manuscript(self.file, base, self.variants, self.all_problems())
 
     def _add_entry(self, entry: Node) -> None:
         named = find_value(entry, "file")
@@ -243,6 +256,7 @@ class _Gathering:
             audience = replace(audience, extends=parent)
         self._check_name(audience)
         laid = MappingNode("tag:yaml.org,2002:map", changes, start, end)
+        laid = self.expansion.expand_changes(laid)
         self.variants.setdefault(str(audience.name), Variant(audience, laid))
         return str(audience.name)
 

@@ -139,7 +139,7 @@ def test_what_has_no_room_is_refused_with_what_it_needs() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("- {kind: distribution, title: T, measure: M, unit: U}", "give either `series` or `rows`"),
+        ("- {kind: distribution, title: T, measure: M, unit: U}", "give either `series`, `rows`"),
         (slide("name: Quay"), "“Quay” has no value at all"),
         (slide(TWO[0], "name: Quay, values: [1]"), "the series “Quay” stands twice"),
         (slide("values: [1]"), "give either `name` or `company`"),

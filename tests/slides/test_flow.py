@@ -149,7 +149,7 @@ def test_what_has_no_room_is_refused_with_what_it_needs(made: Flow, told: str) -
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("- {kind: flow, title: T, measure: M, unit: U}", "give `flows`"),
+        ("- {kind: flow, title: T, measure: M, unit: U}", "give `flows`, or `data`"),
         (slide(*FOUR, "from: Sea, to: Rail, value: 0"), "this flow is 0, and has no width"),
         (slide(*FOUR, "from: Sea, to: Rail, value: -2"), "this flow is -2, and has no width"),
         (slide(*FOUR, FOUR[0]), "the flow from “Sea” to “Quay” stands twice"),

@@ -122,7 +122,7 @@ def test_any_numbers_give_a_figure_whose_words_have_room(values: list[float]) ->
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("- {kind: treemap, title: T, measure: M, unit: U}", "give `rows`"),
+        ("- {kind: treemap, title: T, measure: M, unit: U}", "give `rows`, or `data`"),
         (slide(THREE[0]), "a treemap takes at least 2 numbers, not 1"),
         (slide(*THREE, "name: Slip, value: -3"), "“Slip” is -3, and has no area"),
         (slide(*THREE, "name: Slip, value: 0"), "“Slip” is 0, and has no area"),

@@ -1,8 +1,9 @@
 """The numbers of a chart as an outline holds them: categories and series, or columns of a file.
 
 A table of numbers has its categories down and its series across. In the outline both are
-written out (`categories`, `series`). `data` is to name a CSV or Excel file beside the outline
-and the columns in it; it is not read yet, and no outline may give it.
+written out (`categories`, `series`), or `data` names a CSV or Excel file beside the outline
+and the columns in it: `datafile` then writes the same two from the file's cells before
+anything is read, so that every value keeps its place, whatever file that is in.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.arrange import runs_in
-from deckgen.fields import Doc, Part
+from deckgen.fields import UNMARKED, Doc, Part
 from deckgen.formats import read_date
 from deckgen.outline import NONE, Outline, Slide, Sources
 from deckgen.parts import Point
@@ -83,6 +84,8 @@ class RowMark(Part):
 class FileData(Part, kw_only=True):
     """Numbers in a file beside the outline."""
 
+    hidden: ClassVar[frozenset[str]] = UNMARKED
+    stays: ClassVar[str] = "withhold the slide, or columns and rows of its numbers"
     file: Annotated[Text, Doc("a .csv or .xlsx, as a path from the outline’s folder", fact=True)]
     sheet: Annotated[Text, Doc("the sheet of a workbook; its first if left out", fact=True)] = NONE
     filter: Filter = {}  # noqa: RUF012 - msgspec copies it for each struct
@@ -96,14 +99,15 @@ class TableData(FileData, kw_only=True):
 
     x: Annotated[Text, Doc("the heading of the column of categories", fact=True)]
     y: Annotated[tuple[Column, ...], Doc("headings of the columns of numbers", least=1, fact=True)]
+    companies: Annotated[
+        bool, Doc("true if the words in `x` are companies of the analysis", fact=True)
+    ] = False
     rows: Annotated[tuple[RowMark, ...], Doc("what is to be said of single categories")] = ()
 
 
 class ChartSlide(Slide, kw_only=True):
     """What slides with numbers have in common."""
 
-    # Until files are read: the fields that name their columns wait for it.
-    hidden: ClassVar[frozenset[str]] = Slide.hidden | {"data"}
     measure: Annotated[Text, Doc("what the numbers measure", fact=True)]
     unit: Annotated[Text, Doc("their unit, as in USD billion, % or index", fact=True)]
     base: Annotated[Text, Doc("what they refer to: a year, a sample", fact=True)] = NONE
@@ -196,7 +200,7 @@ def check_table(slide: TableSlide, outline: Outline) -> Iterator[Problem]:
     """What is wrong in a table of numbers, whatever shows it."""
     if not slide.categories or not slide.series:
         if slide.data is None:  # what is wrong in a file is told where it is read
-            told = "give `categories` and `series`"
+            told = "give `categories` and `series`, or `data`"
             yield Problem(slide.mark, told, "the numbers are missing")
         return
     named: tuple[Category | Series, ...] = (*slide.categories, *slide.series)

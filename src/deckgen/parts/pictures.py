@@ -19,6 +19,7 @@ from msgspec import Struct
 from deckgen import disk
 from deckgen.limits import MOST_PICTURE_BYTES, MOST_PICTURE_PIXELS
 from deckgen.reader import shorten
+from deckgen.siblings import SiblingError, find_sibling
 
 Media = Literal["png", "jpeg", "gif"]
 
@@ -95,26 +96,10 @@ def total_size(names: Iterable[str], outline: str) -> int:
 
 
 def _locate(name: str, folder: Path) -> Path:
-    """The file, after following links; it must lie in the folder or below it."""
-    told = shorten(name)
-    if Path(name).is_absolute() or "\\" in name or ":" in name:
-        raise PictureError(
-            f"“{told}” must be a path from the outline’s folder", "as in pictures/plan.png"
-        )
     try:
-        outside = disk.leads_out(folder, name)
-        path = (folder / name).resolve()
-        there, regular = path.exists(), path.is_file()
-    except OSError:
-        raise PictureError(f"“{told}” is no usable path") from None
-    if outside:
-        hint = "copy the file beside the outline"
-        raise PictureError(f"“{told}” leads out of the outline’s folder", hint)
-    if not there:
-        raise PictureError(f"there is no file “{told}” beside the outline")
-    if not regular:
-        raise PictureError(f"“{told}” is no regular file")
-    return path
+        return find_sibling(name, folder, "pictures/plan.png")
+    except SiblingError as error:
+        raise PictureError(str(error), error.hint) from None
 
 
 def _identify(name: str, data: bytes, wanted: Media) -> Picture:

@@ -2,10 +2,10 @@
 
 `count: criteria` counts what the analysis says, in the order of the tiers, which stand as
 brackets beside the bars; what is in build is dashed and says so, and what is only inferred
-does not count. With `rows` all bars are muted but the one to `highlight`. The chart is
-native and can be edited; every bar is labelled, so it has no axis. A number without a
-source is refused; a missing value shows no bar and is named in the note. Names that take more
-than 45 % of the width are set smaller, then refused.
+does not count. With `rows`, or `data` that takes them from a file, all bars are muted but the
+one to `highlight`. The chart is native and can be edited; every bar is labelled, so it has no
+axis. A number without a source is refused; a missing value shows no bar and is named in the
+note. Names that take more than 45 % of the width are set smaller, then refused.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Company, Outline, Slide, Sources
 from deckgen.parts import Point, side_panel, tier_fill, tier_ink
 from deckgen.parts.bars import GAP_PERCENT, Bar, BarDrawing, format_value
+from deckgen.parts.data import FileData
 from deckgen.parts.findings import count_met, who_meets_all
 from deckgen.scene import Box, ChartItem, Run
 from deckgen.source import Id, Problem, Text, list_words, number_word
@@ -49,11 +50,33 @@ class Row(Part):
     source: Sources = ()
 
 
+class Columns(FileData, kw_only=True):
+    """Columns of a file: a row for each bar."""
+
+    name: Annotated[Text, Doc("the heading of the column of names", fact=True)] = NONE
+    company: Annotated[
+        Text, Doc("the heading of a column of companies of the analysis", fact=True)
+    ] = NONE
+    value: Annotated[Text, Doc("the heading of the column of numbers", fact=True)]
+    highlight: Annotated[
+        Text, Doc("the heading of a column with a yes for the bar that carries the message")
+    ] = NONE
+    building: Annotated[
+        Text, Doc("the heading of a column with a yes where the number is planned", fact=True)
+    ] = NONE
+
+    def faults(self) -> Iterator[Problem]:
+        if not (self.name or self.company):
+            told = "give `name` or `company`"
+            yield Problem(self.mark, told, "a column says what each bar is")
+
+
 class Fields(Slide, kw_only=True):
     count: Annotated[
         Literal["criteria"] | None, Doc("count the criteria that each company meets", fact=True)
     ] = None
     rows: Annotated[tuple[Row, ...], Doc("the bars, if nothing is counted")] = ()
+    data: Annotated[Columns | None, Doc("a file that holds the bars, instead of `rows`")] = None
     measure: Annotated[Text, Doc("what the numbers measure", fact=True)] = NONE
     unit: Annotated[Text, Doc("their unit", fact=True)] = NONE
     base: Annotated[Text, Doc("what they refer to: a year, a sample", fact=True)] = NONE
@@ -91,8 +114,11 @@ def title(slide: Fields, outline: Outline) -> str:
 
 
 def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
-    if bool(slide.count) == bool(slide.rows):
-        yield Problem(slide.mark, "give either `count: criteria` or `rows`", "and not both")
+    if bool(slide.count) == bool(slide.rows or slide.data):
+        told = "give either `count: criteria` or `rows` (or `data` with them)"
+        yield Problem(slide.mark, told, "and not both")
+    elif slide.data:
+        return  # what is wrong in a file is told where it is read
     elif slide.count:
         yield from _check_count(slide, outline)
     else:

@@ -78,7 +78,7 @@ class Fields(ChartSlide, kw_only=True):
 def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
     if bool(slide.series) == bool(slide.rows):
         if slide.data is None or slide.series:
-            yield Problem(slide.mark, "give either `series` or `rows`", "one of them")
+            yield Problem(slide.mark, "give either `series`, `rows` or `data`", "one of them")
         return
     parts: tuple[Series | Row, ...] = (*slide.series, *slide.rows)
     for part in parts:

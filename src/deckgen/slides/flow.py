@@ -57,7 +57,7 @@ class Fields(ChartSlide, kw_only=True):
 def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
     if not slide.flows:
         if slide.data is None:
-            yield Problem(slide.mark, "give `flows`", "the numbers are missing")
+            yield Problem(slide.mark, "give `flows`, or `data`", "the numbers are missing")
         return
     if len(slide.flows) > MOST:
         told = f"a flow diagram takes {MOST} flows, and this is the {MOST + 1}st"

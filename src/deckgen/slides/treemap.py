@@ -62,7 +62,7 @@ class Fields(ChartSlide, kw_only=True):
 def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
     if not slide.rows:
         if slide.data is None:
-            yield Problem(slide.mark, "give `rows`", "the numbers are missing")
+            yield Problem(slide.mark, "give `rows`, or `data`", "the numbers are missing")
         return
     known = [row for row in slide.rows if row.value is not None]
     if len(known) < FEWEST:

@@ -65,7 +65,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
     rows = slide.rows
     if not rows:
         if slide.data is None:
-            yield Problem(slide.mark, "give `rows`", "the numbers are missing")
+            yield Problem(slide.mark, "give `rows`, or `data`", "the numbers are missing")
         return
     if not FEWEST <= len(rows) <= MOST:
         told = f"a waterfall takes {FEWEST} to {MOST} rows, not {len(rows)}"

@@ -1,0 +1,43 @@
+"""The name of a file beside an outline goes in, its path comes out, or why there is none.
+
+Pictures and data come from the outline's folder or from below it, whatever links say.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deckgen import disk
+from deckgen.reader import shorten
+
+
+class SiblingError(Exception):
+    """Why a name leads to no file beside the outline: a sentence, and what to do about it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def find_sibling(name: str, folder: Path, example: str) -> Path:
+    """The regular file, after following links; it lies in the folder or below it.
+
+    SiblingError if there is none; `example` is a name as it should be.
+    """
+    told = shorten(name)
+    if Path(name).is_absolute() or "\\" in name or ":" in name:
+        raise SiblingError(f"“{told}” must be a path from the outline’s folder", f"as in {example}")
+    try:
+        outside = disk.leads_out(folder, name)
+        path = (folder / name).resolve()
+        there, regular = path.exists(), path.is_file()
+    except OSError:
+        raise SiblingError(f"“{told}” is no usable path") from None
+    if outside:
+        hint = "copy the file beside the outline"
+        raise SiblingError(f"“{told}” leads out of the outline’s folder", hint)
+    if not there:
+        raise SiblingError(f"there is no file “{told}” beside the outline")
+    if not regular:
+        raise SiblingError(f"“{told}” is no regular file")
+    return path
