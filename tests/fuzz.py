@@ -5,12 +5,15 @@
 The decks of this repository are taken apart into nodes, and nodes are left out, repeated,
 swapped, retyped, nested, taken from other decks, or filled with words that hurt; or the bytes
 of the text are. A finding (a crash, a bad deck, a mistake without a line, an answer that
-takes over five seconds) is printed with the smallest outline found that shows it.
+takes over five seconds) is printed with the smallest outline found that shows it. For every
+five outlines a data file is made hostile too, and decks are built from it.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
+import io
 import json
 import random
 import re
@@ -21,17 +24,21 @@ import sys
 import tempfile
 import time
 import traceback
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import Any, TypeAlias
 
+import openpyxl
 import yaml
 from msgspec import Struct
 
 import deckgen
+from deckgen.reader import CONTROL
 from package_check import package_problems
 from validators import audit_problems, find_sdk_validator, sdk_problems
 
@@ -316,6 +323,75 @@ def _make_input(rng: Random, seeds: list[Tree]) -> tuple[str, bytes]:
     return name, write_tree(tree).encode("utf-8", "surrogatepass")
 
 
+# -- data files ------------------------------------------------------------------------
+
+CHARTS = b"""title: x
+sources: {id: survey, text: Survey}
+source: survey
+tiers: [{name: Owners}, {name: Renters}]
+companies:
+  - {name: Alpha, tier: 1}
+  - {name: Beta, tier: 2, not: [guests]}
+  - {name: Gamma, tier: 2}
+  - {name: Delta, tier: 2}
+slides:
+  - {kind: column-chart, title: It rises, measure: M, unit: x,
+     data: {file: FILE, x: year, y: [n, {column: m, not: [guests]}],
+            filter: {who: [Alpha, Gamma, Delta]}}}
+  - {kind: bar-chart, title: It holds, measure: M, data: {file: FILE, company: who, value: n}}
+audiences: [staff, guests]
+"""
+CELLS: list[list[Any]] = [
+    ["year", "n", "m", "who"], [2021, 1.5, 2, "Alpha"], [2022, None, 4, "Beta"],
+    [2023, 1234, -3, "Gamma"], [date(2024, 5, 1), 7, 0.12, "Delta"],
+]  # fmt: skip
+ODD: list[Any] = ["n/a", "=1+1", "1,234", "#N/A", True, 1e300, date(2024, 5, 1), None, "12 %"]
+
+
+def make_data(rng: Random) -> tuple[str, bytes]:
+    """A `.csv` or `.xlsx` made hostile, after its suffix: in its cells, its parts or its bytes."""
+    rows = [list(row) for row in CELLS]
+    for _ in range(rng.choice((0, 1, 3))):
+        row = rng.choice(rows)
+        row[rng.randrange(len(row))] = rng.choice([*ODD, *HOSTILE, *UNUSUAL])
+    if rng.random() < 0.5:
+        return "xlsx", _make_workbook(rows, rng)
+    quote, gap = rng.choice(('"', "'", "")), rng.choice(",;\t|")
+    told = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    lines = [gap.join(f"{quote}{cell}{quote}" for cell in row) for row in told]
+    code = rng.choice(("utf-8", "utf-8", "utf-8-sig", "utf-16", "latin-1"))
+    data = "\n".join(lines).encode(code, "replace")
+    return "csv", rng.choice(BYTES)(data, rng) if rng.random() < 0.5 else data
+
+
+def _make_workbook(rows: list[list[Any]], rng: Random) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for number, row in enumerate(rows, start=1):
+        for place, cell in enumerate(row, start=1):
+            words = CONTROL.sub("", cell) if isinstance(cell, str) else cell
+            book.worksheets[0].cell(number, place, words)
+    book.save(out)
+    with zipfile.ZipFile(out) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    for _ in range(rng.choice((0, 1, 2))):
+        name = rng.choice(sorted(parts))
+        parts[name] = rng.choice((*BYTES, change_tags))(parts[name], rng)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    return rng.choice(BYTES)(out.getvalue(), rng) if rng.random() < 0.3 else out.getvalue()
+
+
+def change_tags(xml: bytes, rng: Random) -> bytes:
+    """Tags of a part left out, repeated, or changed for others."""
+    tags = re.split(rb"(?=<)", xml)
+    for _ in range(rng.choice((1, 2, 5))):
+        one, other = rng.randrange(len(tags)), rng.randrange(len(tags))
+        tags[one] = rng.choice((b"", tags[one] * rng.choice((2, 500)), tags[other]))
+    return b"".join(tags)
+
+
 # -- judging ---------------------------------------------------------------------------
 
 
@@ -382,6 +458,11 @@ class Judge:
         if finding is None and took > SECONDS:
             finding = Finding("slow", f"{took:.1f} s of work")
         return Verdict("finding" if finding else outcome, finding)
+
+    def judge_data(self, suffix: str, data: bytes) -> Verdict:
+        """What becomes of an outline that takes its numbers from this file."""
+        (self.file.parent / f"f.{suffix}").write_bytes(data)
+        return self(CHARTS.replace(b"FILE", f"f.{suffix}".encode()))
 
     def _build(self) -> bytes:
         """The deck for nobody in particular, after that of the last audience."""
@@ -468,9 +549,26 @@ def run(
             tell(f"-- outline\n{small.decode('utf-8', 'backslashreplace')}\n")
 
 
+def run_data(
+    count: int, seed: int, judge: Judge, tell: Callable[[str], None], counts: Counter[str]
+) -> None:
+    """Try data files; each kind of finding is told once, with the file in base64."""
+    rng = random.Random(seed)
+    known: set[str] = set()
+    for number in range(count):
+        suffix, data = make_data(rng)
+        verdict = judge.judge_data(suffix, data)
+        counts[f"{suffix} {verdict.outcome}"] += 1
+        finding = verdict.finding
+        if finding is not None and finding.kind not in known:
+            known.add(finding.kind)
+            tell(f"== data {number}, {suffix}: {finding.kind}\n{finding.told}")
+            tell(f"-- file\n{base64.b64encode(data).decode()}\n")
+
+
 def as_table(counts: Counter[str]) -> str:
     """The counts as Markdown: a row for each mutation."""
-    names = [kind.__name__ for kind in (*NODES, *BYTES)] + ["mixed"]
+    names = [kind.__name__ for kind in (*NODES, *BYTES)] + ["mixed", "csv", "xlsx"]
     rows = ["| mutation | inputs | decks | refused | findings |", "|---|---:|---:|---:|---:|"]
     totals = [0, 0, 0]
     for name in names:
@@ -487,13 +585,18 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     counts: Counter[str] = Counter()
+
+    def tell(words: str) -> None:
+        print(words, flush=True)
+
     with tempfile.TemporaryDirectory() as name:
         judge = Judge(Path(name), find_sdk_validator())
         judge(b"title: x")  # loads what is loaded once
         used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, resource.RLIM_INFINITY))
         try:
-            run(asked.count, asked.seed, judge, lambda told: print(told, flush=True), counts)
+            run(asked.count, asked.seed, judge, tell, counts)
+            run_data(asked.count // 5, asked.seed, judge, tell, counts)
         except KeyboardInterrupt:
             print("ended early")
     print(as_table(counts))

@@ -38,6 +38,16 @@ def test_decks_made_hostile_give_decks_or_mistakes_at_their_lines(judge: fuzz.Ju
     assert sum(counts[key] for key in counts if key.endswith(" refused")) > 20
 
 
+def test_data_files_made_hostile_give_decks_or_mistakes_at_their_cells(judge: fuzz.Judge) -> None:
+    told: list[str] = []
+    counts: Counter[str] = Counter()
+    fuzz.run_data(200, 20261125, judge, told.append, counts)
+    assert told == []
+    for suffix in ("csv", "xlsx"):
+        assert counts[f"{suffix} refused"] > 20
+        assert counts[f"{suffix} deck"] > 5
+
+
 def test_the_fuzzer_finds_what_is_planted(
     judge: fuzz.Judge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
