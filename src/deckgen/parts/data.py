@@ -203,10 +203,7 @@ def check_table(slide: TableSlide, outline: Outline) -> Iterator[Problem]:
             told = "give `categories` and `series`, or `data`"
             yield Problem(slide.mark, told, "the numbers are missing")
         return
-    named: tuple[Category | Series, ...] = (*slide.categories, *slide.series)
-    for what in named:
-        if bool(what.name) == bool(what.company):
-            yield Problem(what.mark, "give either `name` or `company`", "and not both")
+    yield from check_named((*slide.categories, *slide.series))
     several = len(slide.categories)
     for series in slide.series:
         name = name_of(series, outline)
@@ -218,19 +215,30 @@ def check_table(slide: TableSlide, outline: Outline) -> Iterator[Problem]:
         elif not (series.source or slide.source or outline.source):
             told = f"the numbers of “{name}” have no source"
             yield Problem(series.mark, told, "name one in `source`, here or for the slide")
-    yield from _check_twice(slide.categories, outline, "category")
-    yield from _check_twice(slide.series, outline, "series")
-    for parts in (slide.categories, slide.series):
-        marked = [part for part in parts if part.highlight]
-        for part in marked[1:]:
-            hint = f"line {marked[0].mark.line} has it already"
-            yield Problem(part.mark, "one at most carries the message", hint)
+    yield from check_twice(slide.categories, outline, "category")
+    yield from check_twice(slide.series, outline, "series")
+    yield from check_marked(slide.categories)
+    yield from check_marked(slide.series)
 
 
-def _check_twice(
-    parts: Sequence[Category | Series], outline: Outline, what: str
-) -> Iterator[Problem]:
-    seen: dict[str, Category | Series] = {}
+def check_named(parts: Sequence[Any]) -> Iterator[Problem]:
+    """Categories, series or rows that have two names, or none."""
+    for part in parts:
+        if bool(part.name) == bool(part.company):
+            yield Problem(part.mark, "give either `name` or `company`", "and not both")
+
+
+def check_marked(parts: Sequence[Any]) -> Iterator[Problem]:
+    """More than one that is to carry the message."""
+    marked = [part for part in parts if part.highlight]
+    for part in marked[1:]:
+        hint = f"line {marked[0].mark.line} has it already"
+        yield Problem(part.mark, "one at most carries the message", hint)
+
+
+def check_twice(parts: Sequence[Any], outline: Outline, what: str) -> Iterator[Problem]:
+    """What is named twice."""
+    seen: dict[str, Any] = {}
     for part in parts:
         name = name_of(part, outline)
         first = seen.setdefault(name.casefold(), part)
