@@ -22,6 +22,7 @@ from deckgen.scene import (
     Item,
     Page,
     PictureItem,
+    RangeChart,
     Role,
     ShapeItem,
     TableItem,
@@ -237,3 +238,6 @@ def chart_texts(item: ChartItem) -> Iterator[ChartText]:
             for marker in xy.points:
                 if marker.label_side != "none":
                     yield ChartText(marker.name, "ink", chart.label_size_pt)
+    elif isinstance(chart, RangeChart):
+        labels = [label for row in chart.rows for label in (row.start_label, row.end_label)]
+        yield from (ChartText(label, "ink", chart.label_size_pt) for label in labels if label)

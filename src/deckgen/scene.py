@@ -387,7 +387,41 @@ class DoughnutChart(Struct, frozen=True):
     number_format: str = "General"
 
 
-Chart: TypeAlias = CategoryChart | XyChart | DoughnutChart
+class RangeRow(Struct, frozen=True):
+    """Two values of one thing, either of which may be missing, and what is printed beside them.
+
+    `fill` is the colour of the second, `stroke` that of what joins them.
+    """
+
+    name: str
+    start: float | None
+    end: float | None
+    start_label: str = ""
+    end_label: str = ""
+    fill: str = "brand"
+    stroke: str = "brand_soft"
+
+
+class RangeChart(Struct, frozen=True):
+    """Pairs of values one below the other: two dots that a line joins, or a bar between them.
+
+    `dot_pt` is the width of a dot, 0 for none, `stroke_pt` that of the line or bar. Labels stand
+    outside: left of the smaller value, right of the larger. `plot` as in a `CategoryChart`.
+    """
+
+    start_name: str
+    end_name: str
+    rows: tuple[RangeRow, ...]
+    axis: ValueAxis
+    start_fill: str = "brand_soft"
+    dot_pt: int = 13
+    stroke_pt: float = 3
+    label_size_pt: float = 12
+    number_format: str = "General"
+    plot: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+
+
+Chart: TypeAlias = CategoryChart | XyChart | DoughnutChart | RangeChart
 
 
 class ChartItem(Struct, frozen=True, kw_only=True):

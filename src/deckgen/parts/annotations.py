@@ -285,9 +285,13 @@ def key_row_height(canvas: Canvas) -> int:
 
 
 def draw_key_row(
-    canvas: Canvas, x: int, y: int, width: int, entries: Sequence[tuple[str, str]], source: object
-) -> None:
-    """Colours and the names that they stand for, side by side; refused if they do not fit."""
+    canvas: Canvas, x: int, y: int, width: int, entries: Sequence[tuple[str, str]], source: object,
+    geometry: str = "rect",
+) -> None:  # fmt: skip
+    """Colours and the names that they stand for, side by side; refused if they do not fit.
+
+    `geometry` is the preset shape of the marks.
+    """
     size, lead, gap = inches(0.14), inches(0.22), inches(0.3)
     widths = [round(canvas.width(name, CAPTION) * 1.02) + inches(0.03) for _, name in entries]
     if sum(widths) + (lead + gap) * len(entries) - gap > width:
@@ -299,7 +303,7 @@ def draw_key_row(
     for (fill, name), own in zip(entries, widths, strict=True):
         middle = y + CAPTION.line_height // 2
         canvas.shape(Box(x, middle - size // 2, size, size), f"Key {name} colour", fill=fill,
-                     role="decorative")  # fmt: skip
+                     geometry=geometry, role="decorative")  # fmt: skip
         canvas.text(
             Box(x + lead, y, own, CAPTION.line_height), name, CAPTION, name=f"Key {name}",
             role="label", source=source,

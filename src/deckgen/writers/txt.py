@@ -27,6 +27,7 @@ from deckgen.scene import (
     Page,
     Paragraph,
     PictureItem,
+    RangeChart,
     Run,
     Scene,
     ShapeItem,
@@ -228,6 +229,19 @@ def _chart_lines(chart: Chart, indent: str) -> Iterator[str]:
             yield f"{indent}doughnut {_quote(chart.name)} hole={chart.hole_percent}"
             for slice_ in chart.slices:
                 yield f"{indent}  {_quote(slice_.name)} {slice_.value:.10g} {slice_.fill}"
+        case RangeChart():
+            yield from _range_lines(chart, indent)
+
+
+def _range_lines(chart: RangeChart, indent: str) -> Iterator[str]:
+    names = f"{_quote(chart.start_name)} {_quote(chart.end_name)}"
+    look = f"{chart.start_fill} dots={chart.dot_pt} stroke={chart.stroke_pt:g}"
+    axis = f"axis={_axis_words(chart.axis)} labels={chart.label_size_pt:g}"
+    yield f"{indent}ranges {names} {look} {axis}"
+    for row in chart.rows:
+        ends = ("missing" if end is None else f"{end:.10g}" for end in (row.start, row.end))
+        labels = f"{_quote(row.start_label)} {_quote(row.end_label)}"
+        yield f"{indent}  {_quote(row.name)} {'..'.join(ends)} {labels} {row.fill} {row.stroke}"
 
 
 def _xy_lines(chart: XyChart, indent: str) -> Iterator[str]:

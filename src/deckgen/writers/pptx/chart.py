@@ -1,14 +1,14 @@
 """A native chart: a `Chart` goes in, its part and its workbook come out.
 
 The plots are written by `categoryplot` (bars, columns, lines, areas), `xyplot` (markers and
-bubbles), and here (doughnuts), of the pieces in `chartparts`. Element names and their order
-follow ECMA-376 part 1, 21.2 (DrawingML charts). The part names its workbook as relationship
-`rId1`, which the caller writes.
+bubbles), `rangeplot` (pairs of values), and here (doughnuts), of the pieces in `chartparts`.
+Element names and their order follow ECMA-376 part 1, 21.2 (DrawingML charts). The part names
+its workbook as relationship `rId1`, which the caller writes.
 """
 
 from __future__ import annotations
 
-from deckgen.scene import CategoryChart, Chart, DoughnutChart, Line, XyChart
+from deckgen.scene import CategoryChart, Chart, DoughnutChart, Line, RangeChart, XyChart
 from deckgen.theme import Theme
 from deckgen.writers.pptx.categoryplot import category_plot, category_sheet, printed_categories
 from deckgen.writers.pptx.chartparts import (
@@ -19,6 +19,7 @@ from deckgen.writers.pptx.chartparts import (
     line_xml,
 )
 from deckgen.writers.pptx.escape import DECLARATION, DRAWING, RELATIONSHIPS, escape_attribute
+from deckgen.writers.pptx.rangeplot import range_plot, range_sheet
 from deckgen.writers.pptx.workbook import (
     Sheet,
     number_reference,
@@ -46,6 +47,11 @@ def write_chart(chart: Chart, theme: Theme, language: str, faces: str = "") -> t
             raise ValueError("a chart needs a slice")
         sheet = _doughnut_sheet(chart)
         plot = _doughnut_plot(pen, chart, sheet)
+    elif isinstance(chart, RangeChart):
+        if not chart.rows:
+            raise ValueError("a chart needs a row")
+        sheet = range_sheet(chart)
+        plot = range_plot(pen, chart, sheet)
     elif not chart.series or not all(series.points for series in chart.series):
         raise ValueError("a chart needs a series, and every series a point")
     elif isinstance(chart, CategoryChart):
@@ -60,6 +66,8 @@ def chart_words(chart: Chart) -> str:
     """The words that a chart draws, to be judged by their script."""
     if isinstance(chart, DoughnutChart):
         return ""
+    if isinstance(chart, RangeChart):
+        return "\n".join(f"{row.start_label}\n{row.end_label}" for row in chart.rows)
     if isinstance(chart, XyChart):
         return "\n".join(point.name for series in chart.series for point in series.points)
     labels = (point.label for series in chart.series for point in series.points)

@@ -6,6 +6,7 @@ A reference, `c:strRef` or `c:numRef`, carries a cache of its cells (ECMA-376 pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 from math import isfinite
@@ -67,15 +68,32 @@ def number_reference(
     `column` and `first` count from 0. ValueError where a number is not finite.
     """
     cells = _column(sheet, column, first, count)
+    return _numbers(cells, _address(column, first, count), number_format)
+
+
+def row_reference(
+    sheet: Sheet, column: int, row: int, count: int, number_format: str = "General"
+) -> str:
+    """`c:numRef` to `count` cells of a row; what lies beyond its last cell is blank.
+
+    `column` and `row` count from 0. ValueError where a number is not finite.
+    """
+    cells = [*sheet.rows[row][column : column + count]]
+    cells += [None] * (count - len(cells))
+    start, end = (f"${_letters(at)}${row + 1}" for at in (column, column + count - 1))
+    return _numbers(cells, f"{SHEET_NAME}!{start}:{end}", number_format)
+
+
+def _numbers(cells: Sequence[Value], address: str, number_format: str) -> str:
     points = "".join(
         f'<c:pt idx="{index}"><c:v>{_digits(cell)}</c:v></c:pt>'
         for index, cell in enumerate(cells)
         if cell is not None
     )
     return (
-        f"<c:numRef><c:f>{_address(column, first, count)}</c:f>"
+        f"<c:numRef><c:f>{address}</c:f>"
         f"<c:numCache><c:formatCode>{escape_text(number_format)}</c:formatCode>"
-        f'<c:ptCount val="{count}"/>{points}</c:numCache></c:numRef>'
+        f'<c:ptCount val="{len(cells)}"/>{points}</c:numCache></c:numRef>'
     )
 
 
@@ -119,9 +137,15 @@ def _column(sheet: Sheet, column: int, first: int, count: int) -> list[Value]:
 
 def _address(column: int, first: int, count: int) -> str:
     """The cells' absolute address, such as `Sheet1!$B$2:$B$8`."""
+    letters = _letters(column)
+    start = f"{SHEET_NAME}!${letters}${first + 1}"
+    return start if count == 1 else f"{start}:${letters}${first + count}"
+
+
+def _letters(column: int) -> str:
+    """`A` for 0, `AA` for 26."""
     letters, left = "", column + 1
     while left:
         left, digit = divmod(left - 1, 26)
         letters = chr(ord("A") + digit) + letters
-    start = f"{SHEET_NAME}!${letters}${first + 1}"
-    return start if count == 1 else f"{start}:${letters}${first + count}"
+    return letters
