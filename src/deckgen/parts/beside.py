@@ -42,15 +42,17 @@ def place_labels(
     area: Box,
     taken: Sequence[Box],
     moves: Sequence[tuple[int, int]] = (),
+    overlap: bool = False,
 ) -> list[Placed] | int:
     """A place for each dot's label, `height` high; the index of a dot for which there is none.
 
     Dots and labels stay within `area`. `moves` are how a dot may be moved, tried in turn
-    once no way was found without.
+    once no way was found without. With `overlap` dots may lie on dots and on what is `taken`,
+    as measured ones do; labels never.
     """
     stuck = 0
     for allowed in (((0, 0),), ((0, 0), *moves)):
-        search = _Search(dots, height, area, taken, allowed)
+        search = _Search(dots, height, area, taken, allowed, overlap)
         if search.run(0):
             return [search.placed[index] for index in range(len(dots))]
         stuck = search.order[search.deepest]
@@ -62,9 +64,10 @@ def place_labels(
 class _Search:
     def __init__(
         self, dots: Sequence[Dot], height: int, area: Box, taken: Sequence[Box],
-        moves: Sequence[tuple[int, int]],
+        moves: Sequence[tuple[int, int]], overlap: bool,
     ) -> None:  # fmt: skip
         self.dots, self.height, self.area, self.taken, self.moves = dots, height, area, taken, moves
+        self.overlap = overlap
         # From the right, where labels meet the edge first.
         self.order = sorted(range(len(dots)), key=lambda index: (-dots[index].x, dots[index].y))
         self.placed: dict[int, Placed] = {}
@@ -107,6 +110,11 @@ class _Search:
         """Whether a dot and its label touch nothing that is set, nor a dot to come."""
         if not all(_within(box, self.area) for box in boxes):
             return False
+        if self.overlap:
+            labels = [pair[1] for pair in self.boxes.values()]
+            if any(touch(boxes[0], label) for label in labels):
+                return False
+            boxes = boxes[1], boxes[1]
         there = [*self.taken, *(box for pair in self.boxes.values() for box in pair)]
         to_come = [self._boxes(self.dots[i], 0, 0, "right")[0] for i in self.order[depth + 1 :]]
         if any(touch(box, other) for box in boxes for other in there):
