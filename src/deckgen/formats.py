@@ -140,16 +140,23 @@ def read_date(words: str) -> tuple[date, str] | None:
 
 
 def format_date(day: date, grain: str, language: str = "en") -> str:
-    """`2024`, `May 2024` or `17 May 2024`, in the deck's language."""
+    """`2024`, `May 2024` or `17 May 2024`, in the deck's language.
+
+    Of the grains `quarter` and `month alone` the part within the year: `Q2`, `May`.
+    """
     if grain == "year":
         return str(day.year)
-    pattern = "MMM y" if grain == "month" else "d MMM y"
     if _is_english(language):
         month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[day.month - 1]
-        return f"{month} {day.year}" if grain == "month" else f"{day.day} {month} {day.year}"
+        written = {
+            "quarter": f"Q{(day.month + 2) // 3}", "month alone": month,
+            "month": f"{month} {day.year}", "day": f"{day.day} {month} {day.year}",
+        }  # fmt: skip
+        return written[grain]
     from babel.dates import format_date as write
 
-    return str(write(day, pattern, locale=_locale(language)))
+    patterns = {"quarter": "QQQ", "month alone": "LLL", "month": "MMM y", "day": "d MMM y"}
+    return str(write(day, patterns[grain], locale=_locale(language)))
 
 
 def date_format(grain: str, language: str = "en") -> str:

@@ -8,7 +8,7 @@ Writers and rules read roles, never slide kinds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -250,6 +250,19 @@ class TableItem(Struct, frozen=True, kw_only=True):
     alt: str = ""
 
 
+_DAY_ZERO = date(1899, 12, 30)
+
+
+def serial_of(day: date) -> int:
+    """The number by which a workbook knows a day from March 1900 on (part 1, 18.17.4.1)."""
+    return (day - _DAY_ZERO).days
+
+
+def day_of(serial: float) -> date:
+    """The day of such a number."""
+    return _DAY_ZERO + timedelta(days=int(serial))
+
+
 LabelPlace = Literal[
     "outside", "inside", "center", "base", "above", "below", "left", "right", "none"
 ]
@@ -288,8 +301,9 @@ class CategoryPoint(Struct, frozen=True):
 class CategorySeries(Struct, frozen=True):
     """Values of one thing, one for each category.
 
-    A line is drawn in `line` (None draws none) with a `marker` at each value. `secondary`
-    values have an axis of their own.
+    A line is drawn in `line` (None draws none) with a `marker` at each value whose `fill` is
+    not None. `secondary` values have an axis of their own. Those of a `dated` series are days
+    (`serial_of`), and the workbook shows them as dates.
     """
 
     name: str
@@ -299,6 +313,7 @@ class CategorySeries(Struct, frozen=True):
     marker: Symbol | None = None
     marker_pt: int = 7
     secondary: bool = False
+    dated: bool = False
 
 
 class CategoryChart(Struct, frozen=True):
@@ -310,7 +325,8 @@ class CategoryChart(Struct, frozen=True):
     `horizontal` bars run from the top down in the order given. Dates stand `to_scale` if that
     is set. `label_every` is which of the categories are printed: every second, say; none if 0.
     Dates to scale are printed every so many years, months or days (`label_unit`).
-    `plot` is the inner plot area within the chart's box as fractions x, y, w, h.
+    `plot` is the inner plot area within the chart's box as fractions x, y, w, h. `beside` are
+    rows of cells that the workbook has right of the chart's own, from its first row on.
     """
 
     categories: tuple[str | int | date, ...]
@@ -330,6 +346,7 @@ class CategoryChart(Struct, frozen=True):
     edged: bool = False
     date_format: str = "yyyy-mm-dd"
     plot: tuple[float, float, float, float] = (0.16, 0.0, 0.84, 1.0)
+    beside: tuple[tuple[str | float | date | None, ...], ...] = ()
 
 
 class XyPoint(Struct, frozen=True):

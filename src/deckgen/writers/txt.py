@@ -11,6 +11,7 @@ default, then the words: `**bold**`, `*-not bold-*`, `__italic__`, `` `code` ``,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from deckgen.scene import (
     Body,
@@ -265,9 +266,17 @@ def _category_lines(chart: CategoryChart, indent: str) -> Iterator[str]:
         words += [f"line={_line_words(series.line)}"] if series.line else []
         words += [f"marker={series.marker}/{series.marker_pt}"] if series.marker else []
         words += ["secondary"] if series.secondary else []
+        words += ["dated"] if series.dated else []
         yield indent + " ".join(words)
         for category, point in zip(chart.categories, series.points, strict=True):
             yield f"{indent}  {_quote(str(category))} {_point_text(point)}"
+    for row in chart.beside:
+        cells = (_quote(cell) if isinstance(cell, str) else _cell_text(cell) for cell in row)
+        yield f"{indent}beside {' '.join(cells)}"
+
+
+def _cell_text(cell: float | date | None) -> str:
+    return "-" if cell is None else str(cell) if isinstance(cell, date) else f"{cell:.10g}"
 
 
 def _category_words(chart: CategoryChart) -> Iterator[str]:

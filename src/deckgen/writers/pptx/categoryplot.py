@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
-from deckgen.scene import CategoryChart, CategoryPoint, CategorySeries
+from deckgen.scene import CategoryChart, CategoryPoint, CategorySeries, day_of
 from deckgen.writers.pptx.chartparts import (
     AXIS_BODY,
     AXIS_LINE,
@@ -55,11 +56,24 @@ def printed_categories(chart: CategoryChart) -> tuple[str, ...]:
 
 
 def category_sheet(chart: CategoryChart) -> Sheet:
-    """Categories down column A from row 2, one column a series, headings in row 1."""
-    columns = [[point.value for point in series.points] for series in chart.series]
+    """Categories down column A from row 2, one column a series, headings in row 1.
+
+    What stands beside them begins in the column after the last series, in row 1.
+    """
+    columns = [_cells(series) for series in chart.series]
     heading: tuple[Value, ...] = (None, *(series.name for series in chart.series))
-    rows = zip(chart.categories, *columns, strict=True)
-    return Sheet((heading, *rows), chart.date_format)
+    own: list[tuple[Value, ...]] = [heading, *zip(chart.categories, *columns, strict=True)]
+    rows = zip_longest(own, chart.beside, fillvalue=())
+    blank = (None,) * len(heading)
+    return Sheet(tuple((*(left or blank), *right) for left, right in rows), chart.date_format)
+
+
+def _cells(series: CategorySeries) -> list[Value]:
+    """The values of a series as its column holds them."""
+    values = [point.value for point in series.points]
+    if not series.dated:
+        return list(values)
+    return [None if value is None else day_of(value) for value in values]
 
 
 def category_plot(pen: ChartPen, chart: CategoryChart, sheet: Sheet) -> str:
@@ -112,7 +126,8 @@ def _series(
 ) -> str:
     """`c:ser`: what its points look like, their labels, and the cells they come from."""
     count = len(chart.categories)
-    values = number_reference(sheet, number + 1, 1, count, chart.number_format)
+    code = chart.date_format if series.dated else chart.number_format
+    values = number_reference(sheet, number + 1, 1, count, code)
     look = {"bar": _bar_look, "line": _line_look, "area": _area_look}[series.form]
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'

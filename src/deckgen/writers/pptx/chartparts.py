@@ -142,8 +142,11 @@ def line_xml(pen: ChartPen, line: Line | None) -> str:
 
 
 def marker_xml(pen: ChartPen, symbol: str | None, size_pt: int, fill: str | None) -> str:
-    """`c:marker`: a filled symbol without an outline, or none."""
-    if symbol is None:
+    """`c:marker`: a filled symbol without an outline, or none.
+
+    One without a fill is left out: LibreOffice (7.4) would draw it in the line's colour.
+    """
+    if symbol is None or fill is None:
         return '<c:marker><c:symbol val="none"/></c:marker>'
     return (
         f'<c:marker><c:symbol val="{symbol}"/><c:size val="{size_pt}"/>'

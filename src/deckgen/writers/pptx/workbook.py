@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from deckgen.scene import serial_of
 from deckgen.writers.pptx.escape import escape_text
 
 Value: TypeAlias = str | float | date | None
@@ -21,7 +22,6 @@ Value: TypeAlias = str | float | date | None
 SHEET_NAME = "Sheet1"
 # Any fixed date makes the same cells the same bytes; this is the zip format's first.
 _CREATED = datetime(1980, 1, 1)
-_DAY_ZERO = date(1899, 12, 30)
 
 
 class Sheet(Struct, frozen=True):
@@ -53,11 +53,6 @@ def string_reference(sheet: Sheet, column: int, first: int, count: int = 1) -> s
         f"<c:strRef><c:f>{_address(column, first, count)}</c:f>"
         f'<c:strCache><c:ptCount val="{count}"/>{points}</c:strCache></c:strRef>'
     )
-
-
-def serial_of(day: date) -> int:
-    """The number by which a workbook knows a day from March 1900 on (part 1, 18.17.4.1)."""
-    return (day - _DAY_ZERO).days
 
 
 def number_reference(
