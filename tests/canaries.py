@@ -53,6 +53,7 @@ _BOUND = {
     "insight.Holding.layer", "table.Row.group", "table.Column.width", "Outline.language",
     "Company.aliases", "Source.short",  # which many others name: see test_leaks
     "annotations.Arrow.from", "annotations.Arrow.to",  # names of categories
+    "gantt.Row.start", "gantt.Row.end", "gantt.Row.date", "gantt.TodayLine.date",
 }  # fmt: skip
 _NARROW = {"timeline.Event.phase", "Labels.target", "data.Category.group"}
 _NUMBERS = (float, float | None, tuple[float, ...], tuple[float | None, ...])

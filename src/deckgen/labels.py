@@ -102,6 +102,9 @@ class Labels(Part):
     axis_cut: Annotated[Text, Doc("the note under a chart whose axis is cut")] = Text(
         "The axis is cut: columns with a break are not to scale"
     )
+    start: Annotated[Text, Doc("heads the column of first days in a workbook")] = Text("Start")
+    end: Annotated[Text, Doc("heads the column of last days in a workbook")] = Text("End")
+    days: Annotated[Text, Doc("heads the column of days from first to last")] = Text("Days")
     a_year: Annotated[Text, Doc("after a mean growth rate")] = Text("a year")
     median: Annotated[Text, Doc("before the number of a distribution’s median")] = Text("median")
     count: Annotated[Text, Doc("before the number of a distribution’s values")] = Text("n")

@@ -74,11 +74,17 @@ def stand(canvas: Canvas, points: Sequence[Point], bold: str, plain: str, source
 
     `bold` says what is measured and `plain` its unit; `source` is the outline's value of it.
     """
+    place = bare_stand(canvas, points)
+    below = _measure_line(canvas, place.area, bold, plain, source)
+    return replace(place, area=place.area.inset(top=below - place.area.y))
+
+
+def bare_stand(canvas: Canvas, points: Sequence[Point]) -> Stand:
+    """Where a chart stands that has no line of a measure."""
     frame = canvas.frame
     panel = round(frame.w * PANEL_SHARE) if points else 0
     width = frame.w - (panel + PANEL_GAP if panel else 0)
-    below = _measure_line(canvas, Box(frame.x, frame.y, width, frame.h), bold, plain, source)
-    area = Box(frame.x, below, width, frame.bottom - below)
+    area = Box(frame.x, frame.y, width, frame.h)
     return Stand(area, Box(frame.right - panel, frame.y, panel, frame.h))
 
 
