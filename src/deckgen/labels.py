@@ -105,6 +105,12 @@ class Labels(Part):
     start: Annotated[Text, Doc("heads the column of first days in a workbook")] = Text("Start")
     end: Annotated[Text, Doc("heads the column of last days in a workbook")] = Text("End")
     days: Annotated[Text, Doc("heads the column of days from first to last")] = Text("Days")
+    own_scales: Annotated[
+        Text, Doc("the note under small charts that have scales of their own")
+    ] = Text("Each chart has a scale of its own: heights do not compare")
+    above_zero: Annotated[Text, Doc("the note under lines whose scale begins above zero")] = Text(
+        "Scales do not begin at zero"
+    )
     a_year: Annotated[Text, Doc("after a mean growth rate")] = Text("a year")
     median: Annotated[Text, Doc("before the number of a distribution’s median")] = Text("median")
     count: Annotated[Text, Doc("before the number of a distribution’s values")] = Text("n")

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 
 from msgspec import Struct
 
 from deckgen.arrange import runs_in
 from deckgen.canvas import Canvas
-from deckgen.formats import Numbers, read_date
+from deckgen.formats import Numbers
 from deckgen.parts.annotations import (
     ARROW_LEVEL,
     LABEL_GAP,
@@ -29,7 +28,7 @@ from deckgen.parts.annotations import (
     percent,
     side_width,
 )
-from deckgen.parts.data import Table, TableSlide
+from deckgen.parts.data import Category, Table, TableSlide
 from deckgen.parts.measure import (
     Names,
     alt_words,
@@ -39,6 +38,7 @@ from deckgen.parts.measure import (
     names_height,
     numbers_of,
     palette,
+    spacing_of,
     stand,
     takeaways,
 )
@@ -74,6 +74,25 @@ class LineLook(Struct, frozen=True):
     from_zero: bool | None
     arrows: tuple[Arrow, ...]
     references: tuple[ReferenceLine, ...]
+
+
+def split_planned(
+    row: Sequence[float | None], categories: Sequence[Category]
+) -> tuple[list[float | None], list[float | None]]:
+    """The values of a line, and those of the dashed one that goes on where they are planned.
+
+    That one begins at the last value that is not planned; it is empty where none is.
+    """
+    planned = [category.planned for category in categories]
+    if not any(planned):
+        return list(row), []
+    before = planned.index(True) - 1
+    solid = [None if off else value for value, off in zip(row, planned, strict=True)]
+    dashed = [
+        value if off or index == before else None
+        for index, (value, off) in enumerate(zip(row, planned, strict=True))
+    ]
+    return solid, dashed
 
 
 class LineDrawing:
@@ -199,15 +218,7 @@ class LineDrawing:
     @cached_property
     def cells(self) -> list[date]:
         """The dates of the categories where their distances differ; years as their first day."""
-        found = [pair for pair in map(read_date, self.table.names) if pair is not None]
-        grains = {grain for _, grain in found}
-        if len(found) < max(3, len(self.table.names)) or len(grains) > 1:
-            return []
-        days = [day for day, _ in found]
-        steps = [later.toordinal() - day.toordinal() for day, later in pairwise(days)]
-        (self.grain,) = grains
-        slack = {"year": 1, "month": 3, "day": 0}[self.grain]
-        uneven = max(steps) - min(steps) > slack
+        days, self.grain, uneven = spacing_of(self.table.names)
         # LibreOffice (7.4) prints every name of an axis that is none of dates.
         return days if uneven or len(days) > MOST_NAMED else []
 
@@ -280,15 +291,9 @@ class LineDrawing:
     def _lines(self, place: int) -> list[CategorySeries]:
         """A line; what is planned is a second one, dashed, from the last value that is not."""
         row, name = self.table.values[place], self.table.series_names[place]
-        planned = [category.planned for category in self.table.categories]
-        solid = [None if off else value for value, off in zip(row, planned, strict=True)]
+        solid, dashed = split_planned(row, self.table.categories)
         made = [self._line(place, name, solid, dashed=False)]
-        if any(planned):
-            first = planned.index(True)
-            dashed = [
-                value if off or index == first - 1 else None
-                for index, (value, off) in enumerate(zip(row, planned, strict=True))
-            ]
+        if dashed:
             words = f"{name} ({self.canvas.studio.labels.planned.lower()})"
             made.append(self._line(place, words, dashed, dashed=True))
         return made

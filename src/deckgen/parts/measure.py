@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from math import ceil
 from typing import Literal
 
@@ -157,6 +158,22 @@ def read_cells(words: Sequence[str]) -> tuple[tuple[str | int | date, ...], str]
     if grain == "year":
         return tuple(day.year for day, _ in known), grain
     return tuple(day for day, _ in known), grain
+
+
+def spacing_of(words: Sequence[str]) -> tuple[list[date], str, bool]:
+    """The days of three or more dates, their grain, and whether their distances differ.
+
+    No days where not all words are dates of one grain.
+    """
+    found = [pair for pair in map(read_date, words) if pair is not None]
+    grains = {grain for _, grain in found}
+    if len(found) < max(3, len(words)) or len(grains) > 1:
+        return [], "", False
+    days = [day for day, _ in found]
+    steps = [later.toordinal() - day.toordinal() for day, later in pairwise(days)]
+    (grain,) = grains
+    slack = {"year": 1, "month": 3, "day": 0}[grain]
+    return days, grain, max(steps) - min(steps) > slack
 
 
 def fit_names(
