@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,7 @@ from deckgen.scene import (
     XyChart,
     XyPoint,
     XySeries,
+    serial_of,
 )
 from deckgen.theme import load_theme
 from deckgen.writers.pptx.chart import write_chart
@@ -164,6 +166,33 @@ def test_bar_workbook_is_a_table() -> None:
         ["2024", 12.5, 7],
         ["2025", None, 1234.25],
     ]
+
+
+def test_days_are_dates_in_the_workbook_and_numbers_in_the_cache() -> None:
+    days = (CategoryPoint(serial_of(date(2024, 3, 15)), None), CategoryPoint(None, None))
+    chart = CategoryChart(
+        ("Dredging", "Quay"), (CategorySeries("Start", days, dated=True),),
+        date_format="d mmm yyyy", beside=(("End",), (date(2024, 9, 30),), (None,), ("a note",)),
+    )  # fmt: skip
+    root, workbook = chart_xml(chart), write_chart(chart, LIGHT, "en-GB")[1]
+    assert cells(workbook) == [
+        [None, "Start", "End"],
+        ["Dredging", datetime(2024, 3, 15), datetime(2024, 9, 30)],
+        ["Quay", None, None],
+        [None, None, "a note"],
+    ]
+    assert root.findtext(".//c:val//c:formatCode", "", NS) == "d mmm yyyy"
+    # 31 December 1899 is day 1, and 1900 has a 29 February (ECMA-376 part 1, 18.17.4.1).
+    assert root.findtext(".//c:val//c:v", "", NS) == "45366"
+
+
+def test_a_mark_without_a_fill_is_none() -> None:
+    points = (CategoryPoint(1, None, label_at="none"), CategoryPoint(2, "accent", label_at="right"))
+    line = CategorySeries("Cargo", points, form="line", line=Line("brand"), marker="circle")
+    root = chart_xml(CategoryChart((2024, 2025), (line,), horizontal=False))
+    assert values(root, ".//c:ser/c:marker/c:symbol") == ["none"]
+    assert values(root, ".//c:dPt/c:marker/c:symbol") == ["circle"]
+    assert values(root, ".//c:dPt/c:idx") == ["1"]
 
 
 def test_xy_workbook_has_a_block_a_series() -> None:

@@ -111,6 +111,7 @@ class Labels(Part):
     above_zero: Annotated[Text, Doc("the note under lines whose scale begins above zero")] = Text(
         "Scales do not begin at zero"
     )
+    width: Annotated[Text, Doc("before what the widths of columns are")] = Text("width")
     a_year: Annotated[Text, Doc("after a mean growth rate")] = Text("a year")
     median: Annotated[Text, Doc("before the number of a distribution’s median")] = Text("median")
     count: Annotated[Text, Doc("before the number of a distribution’s values")] = Text("n")

@@ -1,0 +1,350 @@
+"""A table goes in; a native chart of columns as wide as their totals, full of shares, comes out.
+
+PowerPoint has no columns of different widths. Stacked areas over an axis of days make them: a
+column is two days with the same values, and nothing the day after it and the day before the next.
+The days mean nothing; the workbook has the table that is meant beside them. Lengths in EMU.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import accumulate, pairwise
+
+from msgspec import Struct
+
+from deckgen.arrange import set_apart
+from deckgen.canvas import Canvas
+from deckgen.formats import Numbers
+from deckgen.parts.annotations import LABEL_GAP, SideLabel, draw_side_labels, percent, side_width
+from deckgen.parts.data import Category, Table
+from deckgen.parts.measure import Stand, palette, text_on
+from deckgen.scene import (
+    Box,
+    CategoryChart,
+    CategoryPoint,
+    CategorySeries,
+    ChartItem,
+    ConnectorItem,
+    Line,
+    ValueAxis,
+)
+from deckgen.styles import CAPTION, LABEL, Style
+from deckgen.units import inches, points, to_inches
+
+DAYS = 10_000  # of the axis: a column's slanted edges are as wide as one of them
+FIRST_DAY = date(2000, 1, 1)
+GAP = inches(0.04)  # between columns
+EDGE = Line("bg", 0.75)  # between the parts of a column
+SIDE_MOST = inches(1.9)
+SIZES = (12.0, 11.0)  # points, of shares
+NAME_STYLE, WIDTH_STYLE = LABEL.but(color="ink", align="center"), CAPTION.but(align="center")
+NAME_GAP, MOST_LINES = inches(0.07), 3
+LEADER = inches(0.2)  # between columns and names that had to move
+FURTHEST = inches(1.2)  # that a name may stand off its column
+
+
+class Shares(Struct, frozen=True):
+    """A table as its columns show it: `widths` and what they are, `shares` of each by series."""
+
+    table: Table
+    widths: tuple[float, ...]
+    width_name: str
+    shares: tuple[tuple[float, ...], ...]
+
+
+def make_shares(table: Table, width: str, total: str) -> Shares:
+    """Shares of each category; widths are the values of the series `width`, or the totals."""
+    if not width:
+        widths = tuple(table.total(n) for n in range(len(table.names)))
+        return _shared(table, widths, total)
+    place = table.series_names.index(width)
+    rest = [n for n in range(len(table.series)) if n != place]
+    widths = tuple(value or 0.0 for value in table.values[place])
+    parts = Table(
+        table.categories, tuple(table.series[n] for n in rest), table.names,
+        tuple(table.series_names[n] for n in rest), tuple(table.values[n] for n in rest),
+    )  # fmt: skip
+    return _shared(parts, widths, width)
+
+
+def _shared(table: Table, widths: tuple[float, ...], name: str) -> Shares:
+    totals = [table.total(n) for n in range(len(table.names))]
+    shares = tuple(
+        tuple((value or 0.0) / total for value, total in zip(row, totals, strict=True))
+        for row in table.values
+    )
+    return Shares(table, widths, name, shares)
+
+
+def column_days(widths: Sequence[float], gap: int) -> list[tuple[int, int]]:
+    """The first and last day of each column of the DAYS, with a gap of so many between them."""
+    room, whole = DAYS - gap * (len(widths) - 1), sum(widths)
+    ends = [0, *(round(part / whole * room) for part in accumulate(widths))]
+    return [
+        (start + n * gap, max(start + 1, end) + n * gap)
+        for n, (start, end) in enumerate(pairwise(ends))
+    ]
+
+
+def share_words(share: float, language: str) -> str:
+    """A share in whole percent; one that is almost nothing as `<1%`."""
+    if 0 < share < 0.005:
+        return f"<{percent(0.01, language)}"
+    return percent(round(share, 2), language)
+
+
+class MosaicDrawing:
+    """Columns on a canvas. `numbers` print widths, unless they are told as shares."""
+
+    def __init__(
+        self, canvas: Canvas, place: Stand, shares: Shares, numbers: Numbers | None
+    ) -> None:
+        self.canvas, self.area, self.data, self.numbers = canvas, place.area, shares, numbers
+        self.table, self.language = shares.table, canvas.studio.outline.language
+        style = CAPTION.but(bold=True)
+        self.side = side_width(canvas, self.table.series_names, SIDE_MOST, style)
+        self.width = self.area.w - self.side - LABEL_GAP - inches(0.1)
+        gap = max(4, round(DAYS * GAP / self.width))
+        self.days = column_days(shares.widths, gap)
+        self.fills = self._fills()
+        self.rooms: list[int] = []  # of the names below the columns
+
+    def _fills(self) -> list[str]:
+        marked = [series.highlight for series in self.table.series]
+        rest = iter(palette(len(marked) + 1)[1:] if any(marked) else palette(len(marked)))
+        return ["accent" if on else next(rest) for on in marked]
+
+    # -- places --------------------------------------------------------------------
+
+    def _x(self, day: int) -> int:
+        return self.area.x + round(day / DAYS * self.width)
+
+    def _columns(self) -> list[tuple[int, int]]:
+        """Where each column begins and ends."""
+        return [(self._x(start), self._x(end)) for start, end in self.days]
+
+    def _width_words(self, index: int) -> str:
+        width = self.data.widths[index]
+        if self.numbers:
+            return self.numbers.words(width)
+        return share_words(width / sum(self.data.widths), self.language)
+
+    def _rooms(self, narrow: bool) -> list[int]:
+        """The width of each name: on one line where its column holds that, else as narrow as
+        three lines allow, which all are if `narrow`.
+        """
+        return [
+            self._room(n, 0 if narrow else right - left)
+            for n, (left, right) in enumerate(self._columns())
+        ]
+
+    def _room(self, index: int, own: int) -> int:
+        name, pad = self.table.names[index], inches(0.04)
+        least = self.canvas.width(self._width_words(index), WIDTH_STYLE) + pad
+        most = max(least, self.canvas.width(name, NAME_STYLE) + pad)
+        if own >= most:
+            return most
+        if own >= least and self.canvas.fits(name, NAME_STYLE, own, MOST_LINES):
+            return own
+        fitting = (
+            width
+            for width in range(least, most, inches(0.03))
+            if self.canvas.fits(name, NAME_STYLE, width, MOST_LINES)
+        )
+        return next(fitting, most)
+
+    def _place_names(self) -> list[int] | None:
+        """The middles of the names, in order and apart; None where they have no room together."""
+        for narrow in (False, True):
+            self.rooms = self._rooms(narrow)
+            if sum(self.rooms) + NAME_GAP * (len(self.rooms) - 1) <= self.area.w:
+                break
+        else:
+            return None
+        left, right = self.area.x, self.area.right
+        placed = set_apart(
+            [(start + end) / 2 for start, end in self._columns()],
+            [(one + other) / 2 + NAME_GAP for one, other in pairwise(self.rooms)],
+            [left + room / 2 for room in self.rooms], [right - room / 2 for room in self.rooms],
+            # The name of a wide column gives way: it may stand anywhere below it.
+            [1 / max(end - start, inches(0.1)) for start, end in self._columns()],
+        )  # fmt: skip
+        middles = [round(place) for place in placed]
+        return middles if max(self._off(middles)) <= FURTHEST else None
+
+    def _off(self, middles: Sequence[int]) -> list[int]:
+        """How far the middle of each name stands off its column; 0 below it."""
+        return [
+            max(left - at, at - right, 0)
+            for at, (left, right) in zip(middles, self._columns(), strict=True)
+        ]
+
+    # -- painting ------------------------------------------------------------------------
+
+    def paint(self, name: str, alt: str) -> None:
+        """The chart and its labels."""
+        middles = self._place_names()
+        if middles is None:
+            self._refuse()
+            return
+        lines = max(
+            self.canvas.lines(word, NAME_STYLE, room)
+            for word, room in zip(self.table.names, self.rooms, strict=True)
+        )
+        lead = LEADER if any(self._off(middles)) else inches(0.06)
+        below = lead + NAME_STYLE.line_height * lines + WIDTH_STYLE.line_height
+        area = self.area
+        plot = Box(area.x, area.y, self.width, area.h - below)
+        self._add_chart(plot, name, alt)
+        self._labels(plot)
+        x = plot.right + LABEL_GAP + inches(0.1)
+        draw_side_labels(
+            self.canvas, x, self.side, plot.y, plot.bottom, self._side_labels(plot),
+            CAPTION.but(bold=True),
+        )  # fmt: skip
+        self._names(plot, middles, lead)
+
+    def _refuse(self) -> None:
+        """Tell the name that its column is the least wide for."""
+        wide = [end - start for start, end in self._columns()]
+        rooms = self._rooms(narrow=True)
+        n = max(range(len(rooms)), key=lambda index: rooms[index] - wide[index])
+        self.canvas.studio.refuse(
+            self.table.categories[n],
+            f"the names of narrow columns have no room below them: “{self.table.names[n]}” needs"
+            f" {to_inches(rooms[n]):.2f} in and its column has {to_inches(wide[n]):.2f} in",
+            "shorten names, or sum narrow columns up",
+        )
+
+    def _add_chart(self, plot: Box, name: str, alt: str) -> None:
+        rows = self._steps()
+        series = []
+        for place, own in enumerate(self.table.series_names):
+            fill = self.fills[place]
+            made = tuple(
+                CategoryPoint(
+                    0.0 if column is None else self.data.shares[place][column], fill,
+                    label_at="none",
+                )
+                for _, column in rows
+            )  # fmt: skip
+            series.append(CategorySeries(own, made, form="area", line=EDGE))
+        chart = CategoryChart(
+            categories=tuple(FIRST_DAY + timedelta(days=day) for day, _ in rows),
+            series=tuple(series), horizontal=False, stacking="stacked", number_format="0%",
+            axis=ValueAxis(0.0, 1.0), label_every=0, to_scale=True, edged=True,
+            plot=(0.0, 0.0, 1.0, 1.0), beside=self._table_rows(),
+        )  # fmt: skip
+        mark = self.table.categories[0].mark
+        self.canvas.add(ChartItem(name=name, box=plot, chart=chart, mark=mark, alt=alt))
+
+    def _steps(self) -> list[tuple[int, int | None]]:
+        """Days with the column that stands there, None for the gap between two."""
+        rows: list[tuple[int, int | None]] = []
+        for n, (start, end) in enumerate(self.days):
+            if n:
+                rows.append((start - 1, None))
+            rows += [(start, n), (end, n)]
+            if n + 1 < len(self.days):
+                rows.append((end + 1, None))
+        return rows
+
+    def _table_rows(self) -> tuple[tuple[str | float | None, ...], ...]:
+        """What the columns mean, after an empty column: names, widths, values, shares."""
+        table = self.table
+        heads = (*table.series_names, *(f"{name} (%)" for name in table.series_names))
+        rows: list[tuple[str | float | None, ...]] = [(None, None, self.data.width_name, *heads)]
+        for n, name in enumerate(table.names):
+            values = (row[n] for row in table.values)
+            shares = (round(row[n] * 100, 6) for row in self.data.shares)
+            rows.append((None, name, self.data.widths[n], *values, *shares))
+        return tuple(rows)
+
+    # -- texts --------------------------------------------------------------------------
+
+    def _parts(self, plot: Box, column: int) -> list[tuple[int, int]]:
+        """The top and the bottom of each part of a column."""
+        sums = [0.0, *accumulate(row[column] for row in self.data.shares)]
+        ys = [plot.bottom - round(part * plot.h) for part in sums]
+        return [(top, bottom) for bottom, top in pairwise(ys)]
+
+    def _share(self, place: int, column: int) -> str:
+        return share_words(self.data.shares[place][column], self.language)
+
+    def _labels(self, plot: Box) -> None:
+        """Shares in the parts that hold them; others go to the notes, together by series."""
+        parts = {
+            (place, column): Box(left, top, right - left, bottom - top)
+            for column, (left, right) in enumerate(self._columns())
+            for place, (top, bottom) in reversed([*enumerate(self._parts(plot, column))])
+            if self.table.values[place][column]
+        }
+        styles = [Style(size, bold=True, align="center") for size in SIZES]
+        held = [{key for key in parts if self._holds(parts[key], key, style)} for style in styles]
+        style, shown = max(zip(styles, held, strict=True), key=lambda pair: len(pair[1]))
+        for key, part in parts.items():
+            if key in shown:
+                self._label(part, key, style)
+        for place, name in enumerate(self.table.series_names):
+            told = [
+                f"{self.table.names[key[1]]} {self._share(*key)}"
+                for key in parts
+                if key[0] == place and key not in shown
+            ]
+            if told:
+                self.canvas.studio.move_to_notes(f"shares of “{name}”", ", ".join(told))
+
+    def _holds(self, part: Box, key: tuple[int, int], style: Style) -> bool:
+        """Whether a part holds its label within its edges."""
+        wide = self.canvas.width(self._share(*key), style) + inches(0.06)
+        return wide <= part.w and style.line_height + points(1.5) <= part.h
+
+    def _label(self, part: Box, key: tuple[int, int], style: Style) -> None:
+        place, column = key
+        words, fill = self._share(*key), self.fills[place]
+        width = self.canvas.width(words, style) + inches(0.03)
+        x, y = part.x + (part.w - width) // 2, part.y + (part.h - style.line_height) // 2
+        # Its fill is that of the part it stands on.
+        self.canvas.shape(
+            Box(x, y, width, style.line_height),
+            f"Share {self.table.names[column]}, {self.table.series_names[place]}",
+            fill=fill, words=words, style=style.but(color=text_on(self.canvas.theme, fill)),
+            insets=(0, 0, 0, 0), source=self.table.series[place], role="label",
+        )  # fmt: skip
+
+    def _names(self, plot: Box, middles: Sequence[int], lead: int) -> None:
+        """Below each column its name and its width; a thin line where they had to move."""
+        for n, (left, right) in enumerate(self._columns()):
+            category, name, room = self.table.categories[n], self.table.names[n], self.rooms[n]
+            x, y = middles[n] - room // 2, plot.bottom + lead
+            own = (left + right) // 2
+            if not left <= middles[n] <= right:
+                self.canvas.add(
+                    ConnectorItem(
+                        name=f"Leader {name}", start=(own, plot.bottom + inches(0.03)),
+                        end=(middles[n], y - inches(0.02)), line=Line("muted", 0.75),
+                    )
+                )  # fmt: skip
+            high = self.canvas.height(name, NAME_STYLE, room)
+            self.canvas.text(
+                Box(x, y, room, high), name, NAME_STYLE.but(color=_ink(category)),
+                name=f"Column {name}", source=category, role="label",
+            )  # fmt: skip
+            self.canvas.text(
+                Box(x, y + high, room, WIDTH_STYLE.line_height), self._width_words(n),
+                WIDTH_STYLE, name=f"Width {name}", source=category, role="label",
+            )  # fmt: skip
+
+    def _side_labels(self, plot: Box) -> list[SideLabel]:
+        """The names of the series at the right of the last column."""
+        found = []
+        for place, (top, bottom) in enumerate(self._parts(plot, len(self.table.names) - 1)):
+            color = "accent" if self.fills[place] == "accent" else "ink2"
+            words, series = self.table.series_names[place], self.table.series[place]
+            found.append(SideLabel((top + bottom) // 2, words, color, series))
+        return found
+
+
+def _ink(category: Category) -> str:
+    return "accent" if category.highlight else "ink"
