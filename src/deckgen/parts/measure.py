@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
-from deckgen.canvas import Canvas
+from deckgen.canvas import Canvas, Studio
 from deckgen.formats import (
     Numbers,
     date_format,
@@ -28,7 +28,7 @@ from deckgen.formats import (
 )
 from deckgen.outline import Outline, Slide
 from deckgen.parts import Point, side_panel
-from deckgen.parts.data import ChartSlide
+from deckgen.parts.data import ChartSlide, Table
 from deckgen.scene import Box, Run
 from deckgen.source import Text, list_words
 from deckgen.styles import SUPPORT, Style
@@ -38,6 +38,7 @@ from deckgen.units import inches, points
 
 PANEL_SHARE = 3.46 / 12.133  # of the frame's width
 PANEL_GAP = inches(0.35)
+MOST_TOLD = 90  # characters of missing values that a note holds
 TEXT_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
 
 
@@ -112,6 +113,18 @@ def with_note(slide: Slide, told: Sequence[str]) -> Slide:
     return (
         replace(slide, note=Text(". ".join(words), (slide.note or slide).mark)) if told else slide
     )
+
+
+def missing_words(studio: Studio, table: Table) -> list[str]:
+    """What the note says of missing values: which, or of many how many; the notes have which."""
+    words = ", ".join(table.missing())
+    if not words:
+        return []
+    if len(words) > MOST_TOLD:
+        studio.move_to_notes("which values are missing", words)
+        whole = len(table.names) * len(table.series)
+        words = f"{whole - len(table.known)} {studio.labels.part} {whole}"
+    return [f"{studio.labels.not_stated}: {words}"]
 
 
 def alt_words(

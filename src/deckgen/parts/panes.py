@@ -199,16 +199,17 @@ class PaneDrawing:
         if not names.every:
             y = plot.value(min(max(0.0, plot.low), plot.high))
             self.canvas.rule(inner.x, y, inner.w, Line("muted", 0.75), f"Baseline {name}")
-        chart = Box(box.x, inner.y, box.w, box.bottom - inner.y)
+        top = box.y + self.head  # a value at the top of the plot stands half above it
+        chart = Box(box.x, top, box.w, box.bottom - top)
         self._add_chart(number, plot, chart, axis, names)
-        if not names.every:
-            self._dates(plot, names, name)
         if self.look.form == "area":
             self._end_labels(number, plot, self.ends[number])
         elif self.look.form == "line":
             self._end_labels(number, plot, self._on_baseline(number, plot))
         elif not self.native:
             self._column_labels(number, plot)
+        if not names.every:
+            self._dates(plot, names, name)
 
     def _axis(self, number: int, height: int) -> ValueAxis:
         """From the least to the largest value of all charts or of this one, and zero."""

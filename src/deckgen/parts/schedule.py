@@ -157,7 +157,8 @@ class ScheduleDrawing:
         return all(self._holds_group(layout, run) for run in self.runs)
 
     def _holds_group(self, layout: Layout, run: Run) -> bool:
-        lines = int(run.count * layout.plot.slot // LABEL.line_height)
+        # A point of a line is air.
+        lines = int((run.count * layout.plot.slot + points(1)) // LABEL.line_height)
         return self.canvas.fits(run.words, LABEL, layout.group, lines)
 
     def _refuse(self, layout: Layout) -> None:

@@ -23,6 +23,7 @@ from deckgen.parts.data import Table, TableSlide, check_size, check_table, table
 from deckgen.parts.measure import (
     alt_words,
     measure_words,
+    missing_words,
     numbers_of,
     stand,
     takeaways,
@@ -103,9 +104,7 @@ def _check_values(slide: Fields, table: Table, parts: Sequence[int]) -> Iterator
 def layout(slide: Fields, studio: Studio) -> None:
     outline, labels = studio.outline, studio.labels
     shares = _shares(slide, outline)
-    told = []
-    if missing := shares.table.missing():
-        told.append(f"{labels.not_stated}: {', '.join(missing)}")
+    told = missing_words(studio, shares.table)
     planned = [category.planned for category in shares.table.categories]
     if any(planned):
         names = [name for name, off in zip(shares.table.names, planned, strict=True) if off]

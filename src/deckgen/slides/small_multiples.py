@@ -21,13 +21,12 @@ from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.outline import Outline
 from deckgen.parts.data import Table, TableSlide, check_size, check_table, table_of
-from deckgen.parts.measure import with_note
+from deckgen.parts.measure import missing_words, with_note
 from deckgen.parts.panes import PaneDrawing, PaneLook, begins_at_zero
 from deckgen.source import Problem
 
 FEWEST, MOST = 2, 12
 MOST_CATEGORIES = 60
-MOST_TOLD = 90  # characters of missing values that the note tells
 
 
 class Fields(TableSlide, kw_only=True):
@@ -120,12 +119,4 @@ def _told(slide: Fields, studio: Studio, table: Table, look: PaneLook) -> list[s
         told.append(labels.above_zero)
     if any(category.planned for category in table.categories):
         told.append(f"{labels.dashed}: {labels.planned.lower()}")
-    if missing := table.missing():
-        words = ", ".join(missing)
-        if len(words) <= MOST_TOLD:
-            told.append(f"{labels.not_stated}: {words}")
-        else:
-            whole = len(table.names) * len(table.series)
-            told.append(f"{labels.not_stated}: {whole - len(table.known)} {labels.part} {whole}")
-            studio.move_to_notes("which values are missing", words)
-    return told
+    return told + missing_words(studio, table)
