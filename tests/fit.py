@@ -30,14 +30,14 @@ from deckgen.scene import (
     TextItem,
 )
 from deckgen.scripts import Writing, stretches
-from deckgen.template import SLIDE_HEIGHT, SLIDE_WIDTH
+from deckgen.template import house
 from deckgen.text import break_lines
 from deckgen.theme import Theme, load_theme
 from deckgen.units import EMU_PER_POINT, inches, points
 from deckgen.writers.pptx import write
 
 GAP = inches(0.15)
-COLUMN = SLIDE_WIDTH // 2
+COLUMN = house().width // 2
 
 
 class Probe(Struct, frozen=True):
@@ -198,7 +198,7 @@ def _arrange(probes: Sequence[Probe]) -> list[_Slot]:
             width, height = _extent(probe)
             if (width <= COLUMN) != (columns == 2):
                 continue
-            if y + height > SLIDE_HEIGHT and y > GAP:
+            if y + height > house().height and y > GAP:
                 column, y = column + 1, GAP
                 if column == columns:
                     page, column = page + 1, 0

@@ -44,7 +44,7 @@ from deckgen.scene import (
     XyChart,
     XyPoint,
 )
-from deckgen.template import SLIDE_HEIGHT, SLIDE_WIDTH
+from deckgen.template import house
 from deckgen.units import EMU_PER_INCH, inches, points, to_inches
 from deckgen.writers import pptx
 
@@ -351,7 +351,7 @@ def _beside(box: Box, point: XyPoint, chart: XyChart) -> Box:
 
 def _rewrite(data: bytes, charts: Sequence[dict[str, str]]) -> bytes:
     """The deck on paper with a margin, and the texts of its charts in their hues."""
-    size = f'<p:sldSz cx="{SLIDE_WIDTH + 2 * MARGIN}" cy="{SLIDE_HEIGHT + 2 * MARGIN}"/>'
+    size = f'<p:sldSz cx="{house().width + 2 * MARGIN}" cy="{house().height + 2 * MARGIN}"/>'
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w") as new:
         for name in old.namelist():
@@ -433,7 +433,7 @@ def _classify(picture: Mask) -> tuple[Mask, Mask]:
 def _pixels(box: Box, tolerance: int) -> tuple[int, int, int, int]:
     """Top, bottom, left, right in pixels of a box, cut at the slide's edges and widened."""
     left, top = max(0, box.x), max(0, box.y)
-    right, bottom = min(SLIDE_WIDTH, box.right), min(SLIDE_HEIGHT, box.bottom)
+    right, bottom = min(house().width, box.right), min(house().height, box.bottom)
     scale = DPI / EMU_PER_INCH
     edges = ((n + MARGIN) * scale for n in (top, bottom, left, right))
     y0, y1, x0, x1 = (round(n) for n in edges)

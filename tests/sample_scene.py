@@ -33,7 +33,7 @@ from deckgen.scene import (
     XyPoint,
     XySeries,
 )
-from deckgen.template import Placeholder, house_layouts
+from deckgen.template import Placeholder, house
 from deckgen.theme import load_theme
 from deckgen.units import inches
 
@@ -57,7 +57,7 @@ def body(*paragraphs: Paragraph, heading: bool = False) -> Body:
 
 def fill_placeholder(layout: str, key: str, text: str) -> TextItem:
     """A placeholder set exactly as its layout sets it."""
-    place = house_layouts()[layout].placeholder(key)
+    place = house().layouts[layout].placeholder(key)
     field = "slidenum" if key == "number" else None
     paragraph = Paragraph(
         (Run(text, field="slidenum" if field else None),), place.size_pt, place.size_pt * 1.2,
@@ -85,7 +85,7 @@ def _list_item(place: Placeholder, text: str, level: int) -> Paragraph:
 
 def layout_page(layout: str, *items: Item) -> Page:
     """A page with every placeholder of its layout filled."""
-    places = house_layouts()[layout].placeholders
+    places = house().layouts[layout].placeholders
     texts = [fill_placeholder(layout, p.key, f"{p.name} of {layout}") for p in places]
     return Page(
         slide_id=layout, title=texts[0].body.text, layout=layout, items=(*texts, *items),
@@ -149,7 +149,7 @@ def shapes_page() -> Page:
 
 def text_page() -> Page:
     """Runs of all kinds, lists, other scripts."""
-    place = house_layouts()["text"].placeholder("text")
+    place = house().layouts["text"].placeholder("text")
     runs = Paragraph(
         (
             Run(" Plain, "), Run("bold, ", bold=True), Run("italic, ", italic=True),
@@ -173,7 +173,7 @@ def text_page() -> Page:
     )
     listed = Body(tuple(_list_item(place, f"Level {n}", n) for n in range(3)))
     balanced = TextItem(
-        name="Title", box=house_layouts()["text"].placeholder("title").box, placeholder="title",
+        name="Title", box=house().layouts["text"].placeholder("title").box, placeholder="title",
         inherits_box=True, role="title",
         body=Body((say("A title that is balanced by its inset", 28, bold=True),),
                   insets=(0, 0, inches(4), 0), heading=True),
@@ -264,7 +264,7 @@ def scene_of(*pages: Page, theme: str = "light", sections: tuple[Section, ...] =
 
 def everything(theme: str = "light", charts: bool = True) -> Scene:
     """Every layout, then every type of item."""
-    pages = [layout_page(layout) for layout in house_layouts()]
+    pages = [layout_page(layout) for layout in house().layouts]
     pages = [p for p in pages if p.slide_id != "text"] + [text_page(), shapes_page(), table_page()]
     pages += [charts_page()] if charts else []
     sections = (Section("Layouts", 1, 5), Section("Items & more", 6, len(pages) - 6))

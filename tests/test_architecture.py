@@ -15,9 +15,10 @@ SOURCE = Path(__file__).parents[1] / "src"
 HOUSE = (
     ("waist", "limits"),
     ("waist", "units source metrics words scripts disk formats"),
-    ("waist", "theme"),
-    ("waist", "scene advances breaks"),
-    ("waist", "template text markup"),
+    ("waist", "theme box"),
+    ("waist", "template advances breaks"),
+    ("waist", "scene"),
+    ("waist", "text markup"),
     ("waist", "blocks"),
     ("meaning", "fields styles arrange"),
     ("meaning", "labels audience reader"),

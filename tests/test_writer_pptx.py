@@ -33,7 +33,7 @@ from deckgen.scene import (
     ShapeItem,
     TextItem,
 )
-from deckgen.template import house_layouts
+from deckgen.template import house
 from deckgen.writers.pptx import write
 from deckgen.writers.pptx.connector import route
 from package_check import package_problems
@@ -97,10 +97,10 @@ def test_a_slide_stands_on_its_layout_with_its_titles() -> None:
 
 def test_layouts_carry_the_placeholders_of_the_template() -> None:
     deck = open_deck(layout_page("content"))
-    for layout, house in zip(deck.slide_layouts, house_layouts().values(), strict=True):
+    for layout, ours in zip(deck.slide_layouts, house().layouts.values(), strict=True):
         read = {p.placeholder_format.idx: p for p in layout.placeholders}
-        assert set(read) == {p.idx for p in house.placeholders}
-        for place in house.placeholders:
+        assert set(read) == {p.idx for p in ours.placeholders}
+        for place in ours.placeholders:
             found = read[place.idx]
             assert Box(found.left, found.top, found.width, found.height) == place.box
             run = found._element.find(f".//{A}lvl1pPr/{A}defRPr")

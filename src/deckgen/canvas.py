@@ -35,7 +35,7 @@ from deckgen.scene import (
 )
 from deckgen.source import NOWHERE, Id, Mark, Problem, Text, mark_of
 from deckgen.styles import BODY, HAIRLINE, Style
-from deckgen.template import LINE_PITCH, Layout
+from deckgen.template import LINE_PITCH, Layout, Template
 from deckgen.theme import Theme
 from deckgen.units import inches, points, to_inches
 
@@ -62,14 +62,15 @@ class Studio:
         slide: Slide,
         outline: Outline,
         theme: Theme,
-        layouts: dict[str, Layout],
+        template: Template,
         directory: Directory,
     ) -> None:
         self.slide = slide
         self.outline = outline
         self.theme = theme
         self.labels: Labels = outline.labels
-        self.layouts = layouts
+        self.template = template
+        self.layouts = template.layouts
         self.canvases: list[Canvas] = []
         self.problems: list[Problem] = []
         self.moved: list[tuple[str, str]] = []

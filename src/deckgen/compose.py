@@ -20,7 +20,7 @@ from deckgen.scene import Note, Page, Properties, Scene, Section
 from deckgen.slides import load_kind
 from deckgen.source import OutlineError, Problem
 from deckgen.storyline import complete
-from deckgen.template import house_layouts
+from deckgen.template import Template, house
 from deckgen.theme import Theme, load_theme
 
 ROUNDS = 4
@@ -49,7 +49,8 @@ def compose_draft(outline: Outline) -> Draft:
     """The deck laid out, whether it fits or not."""
     outline = complete(outline)
     theme = load_theme(outline.theme, len(outline.tiers))
-    studios = _settle(outline, theme)
+    template = house(outline.slide_size)
+    studios = _settle(outline, theme, template)
     pages: list[Page] = []
     for studio in studios:
         notes = speaker_notes(studio)
@@ -58,6 +59,7 @@ def compose_draft(outline: Outline) -> Draft:
     scene = Scene(
         pages=tuple(pages),
         theme=theme,
+        template=template,
         properties=properties(outline),
         sections=sections(outline, pages),
         notices=tuple(str(problem) for _, problem in moved),
@@ -74,9 +76,8 @@ def _notices(studio: Studio) -> Iterator[tuple[str, Problem]]:
         yield str(studio.slide.id), Problem(studio.slide.mark, message)
 
 
-def _settle(outline: Outline, theme: Theme) -> list[Studio]:
+def _settle(outline: Outline, theme: Theme, template: Template) -> list[Studio]:
     """Lay slides out until the page numbers they print are the ones they have."""
-    layouts = house_layouts()
     directory = _directory(outline)
     pages: dict[str, tuple[int, int]] = {}
     studios: list[Studio] = []
@@ -84,7 +85,7 @@ def _settle(outline: Outline, theme: Theme) -> list[Studio]:
         for index, slide in enumerate(outline.slides):
             if index < len(studios) and not studios[index].asked_for_pages:
                 continue
-            studio = Studio(slide, outline, theme, layouts, replace(directory, pages=pages))
+            studio = Studio(slide, outline, theme, template, replace(directory, pages=pages))
             load_kind(slide.kind).layout(slide, studio)
             studios[index : index + 1] = [studio]
         counted = _count_pages(studios)

@@ -246,6 +246,9 @@ class Outline(Part):
     date: Annotated[Text, Doc("the date as it is printed")] = NONE
     language: Annotated[Text, Doc("the language of the text, as in en-US")] = Text("en-US")
     theme: Annotated[Text, Doc("the theme: light or dark")] = Text("light")
+    slide_size: Annotated[
+        Literal["16:9", "16:10", "A4", "4:3"], Doc("width to height of the slides")
+    ] = "16:9"
     labels: Annotated[Labels, Doc("what things are called")] = Labels()
     sources: Annotated[tuple[Source, ...], Doc("citations that claims refer to", fact=True)] = ()
     source: Sources = ()

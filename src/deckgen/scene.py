@@ -13,39 +13,17 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+# Whoever reads a scene needs its boxes: they are given on.
+from deckgen.box import Align as Align  # noqa: PLC0414
+from deckgen.box import Anchor as Anchor  # noqa: PLC0414
+from deckgen.box import Box as Box  # noqa: PLC0414
 from deckgen.source import NOWHERE, Mark
+from deckgen.template import Template, house
 from deckgen.theme import Theme
-from deckgen.units import to_inches
 
 Role = Literal[
     "title", "kicker", "body", "caption", "label", "source", "footer", "number", "decorative"
 ]
-Align = Literal["left", "center", "right"]
-Anchor = Literal["top", "middle", "bottom"]
-
-
-class Box(Struct, frozen=True):
-    """A rectangle in EMU, from the top left of the slide."""
-
-    x: int
-    y: int
-    w: int
-    h: int
-
-    @property
-    def right(self) -> int:
-        return self.x + self.w
-
-    @property
-    def bottom(self) -> int:
-        return self.y + self.h
-
-    def inset(self, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> Box:
-        """The box without a border of these widths."""
-        return Box(self.x + left, self.y + top, self.w - left - right, self.h - top - bottom)
-
-    def __str__(self) -> str:
-        return " ".join(f"{to_inches(n):.3f}" for n in (self.x, self.y, self.w, self.h))
 
 
 class Link(Struct, frozen=True):
@@ -540,6 +518,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     pages: tuple[Page, ...]
     theme: Theme
     properties: Properties
+    template: Template = house()
     sections: tuple[Section, ...] = ()
     notices: tuple[str, ...] = ()
 

@@ -1,7 +1,8 @@
 """The house template: which layouts there are, their placeholders, the content frame.
 
 A layout is what the master offers a page; a slide kind lays itself out in its frame,
-and the PowerPoint writer writes the same layouts as real ones. Lengths in EMU.
+and the PowerPoint writer writes the same layouts as real ones. Every place is a function of
+the slide's size. Lengths in EMU.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ from typing import Literal
 
 from msgspec import Struct
 
-from deckgen.scene import Align, Anchor, Box
+from deckgen.box import Align, Anchor, Box
 from deckgen.units import inches
 
 LINE_PITCH = 1.2  # distance of baselines over size; PowerPoint and LibreOffice both keep it
-SLIDE_WIDTH = inches(13.333333)
-SLIDE_HEIGHT = inches(7.5)
-LEFT = inches(0.6)
-RIGHT = SLIDE_WIDTH - LEFT
-WIDTH = RIGHT - LEFT
+MARGIN = inches(0.6)
+# Slide sizes as PowerPoint's Page Setup has them, width and height; A4 with its margins.
+SIZES = {
+    "16:9": (inches(13.333333), inches(7.5)),
+    "16:10": (inches(12), inches(7.5)),
+    "A4": (inches(10.833333), inches(7.5)),
+    "4:3": (inches(10), inches(7.5)),
+}
+USUAL_SIZE = "16:9"
 
 PlaceholderType = Literal["title", "ctrTitle", "subTitle", "body", "ftr", "sldNum"]
 
@@ -71,34 +76,86 @@ class Layout(Struct, frozen=True, kw_only=True):
         return any(placeholder.key == key for placeholder in self.placeholders)
 
 
-def _box(x: float, y: float, w: float, h: float) -> Box:
-    return Box(inches(x), inches(y), inches(w), inches(h))
+class Template(Struct, frozen=True):
+    """What a deck is laid out in: the slide's size and the layouts by key."""
+
+    width: int
+    height: int
+    layouts: dict[str, Layout]
+
+    @property
+    def slide(self) -> Box:
+        """The whole slide."""
+        return Box(0, 0, self.width, self.height)
 
 
-FRAME = Box(LEFT, inches(1.65), WIDTH, inches(4.9))
+class _Grid(Struct, frozen=True):
+    """The house's lines on a slide of this size. Lengths in EMU."""
 
-_TITLE = Placeholder(
-    key="title", type="title", idx=0, name="Title", prompt="Say the slide’s message in a sentence",
-    box=Box(LEFT, inches(0.6), WIDTH, inches(0.85)), size_pt=24, bold=True,
-)  # fmt: skip
-_KICKER = Placeholder(
-    key="kicker", type="body", idx=21, name="Kicker", prompt="KICKER",
-    box=_box(0.6, 0.34, 8.0, 0.2), size_pt=11, bold=True, color="kicker",
-)  # fmt: skip
-_SOURCE = Placeholder(
-    key="source", type="body", idx=20, name="Source", prompt="Note and source",
-    box=Box(LEFT, inches(6.62), WIDTH, inches(0.34)), size_pt=9, color="muted", anchor="bottom",
-)  # fmt: skip
-_FOOTER = Placeholder(
-    key="footer", type="ftr", idx=11, name="Footer", prompt="",
-    box=_box(0.6, 7.06, 8.0, 0.18), size_pt=9, color="muted",
-)  # fmt: skip
-_NUMBER = Placeholder(
-    key="number", type="sldNum", idx=12, name="Slide number", prompt="‹#›",
-    box=Box(RIGHT - inches(1.0), inches(7.06), inches(1.0), inches(0.18)),
-    size_pt=9, color="muted", align="right",
-)  # fmt: skip
-_CHROME = (_SOURCE, _FOOTER, _NUMBER)
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.width - MARGIN
+
+    @property
+    def inner(self) -> int:
+        return self.width - 2 * MARGIN
+
+    @property
+    def frame(self) -> Box:
+        """Where content stands on most slides."""
+        return Box(MARGIN, inches(1.65), self.inner, self.height - inches(2.6))
+
+    def across(self, length: float) -> int:
+        """EMU of so many inches on a 16:9 slide, narrower where the slide is."""
+        return round(inches(length) * self.width / SIZES[USUAL_SIZE][0])
+
+    def up(self, length: float) -> int:
+        """So many inches from the bottom."""
+        return self.height - inches(length)
+
+    def line(self, y: float, width: int, height: float) -> Box:
+        """A box at the left margin; `y` and `height` in inches."""
+        return Box(MARGIN, inches(y), width, inches(height))
+
+
+def _title(grid: _Grid) -> Placeholder:
+    return Placeholder(
+        key="title", type="title", idx=0, name="Title",
+        prompt="Say the slide’s message in a sentence",
+        box=grid.line(0.6, grid.inner, 0.85), size_pt=24, bold=True,
+    )  # fmt: skip
+
+
+def _kicker(grid: _Grid) -> Placeholder:
+    return Placeholder(
+        key="kicker", type="body", idx=21, name="Kicker", prompt="KICKER",
+        box=grid.line(0.34, grid.across(8.0), 0.2), size_pt=11, bold=True, color="kicker",
+    )  # fmt: skip
+
+
+def _number(grid: _Grid) -> Placeholder:
+    box = Box(grid.right - inches(1.0), grid.up(0.44), inches(1.0), inches(0.18))
+    return Placeholder(
+        key="number", type="sldNum", idx=12, name="Slide number", prompt="‹#›",
+        box=box, size_pt=9, color="muted", align="right",
+    )  # fmt: skip
+
+
+def _chrome(grid: _Grid) -> tuple[Placeholder, ...]:
+    """Source, footer and number, which stand below the content."""
+    source = Placeholder(
+        key="source", type="body", idx=20, name="Source", prompt="Note and source",
+        box=Box(MARGIN, grid.up(0.88), grid.inner, inches(0.34)), size_pt=9, color="muted",
+        anchor="bottom",
+    )  # fmt: skip
+    footer = Placeholder(
+        key="footer", type="ftr", idx=11, name="Footer", prompt="",
+        box=Box(MARGIN, grid.up(0.44), grid.across(8.0), inches(0.18)), size_pt=9, color="muted",
+    )  # fmt: skip
+    return source, footer, _number(grid)
 
 
 def _body(key: str, idx: int, box: Box) -> Placeholder:
@@ -108,126 +165,132 @@ def _body(key: str, idx: int, box: Box) -> Placeholder:
     )  # fmt: skip
 
 
-def _cover() -> Layout:
+def _cover(grid: _Grid) -> Layout:
     def line(
-        key: str, idx: int, y: float, size_pt: float, prompt: str, **style: str | bool
+        key: str, idx: int, y: int, size_pt: float, prompt: str, **style: str | bool
     ) -> Placeholder:
         return Placeholder(
             key=key, type="body", idx=idx, name=prompt, prompt=prompt,
-            box=_box(0.6, y, 6.5, 0.3), size_pt=size_pt,
+            box=Box(MARGIN, y, grid.across(6.5), inches(0.3)), size_pt=size_pt,
             bold=bool(style.get("bold", False)), color=str(style.get("color", "on_panel2")),
         )  # fmt: skip
 
     title = Placeholder(
         key="title", type="ctrTitle", idx=0, name="Title", prompt="Title",
-        box=_box(0.6, 1.8, 6.9, 2.2), size_pt=44, bold=True, color="on_panel",
+        box=grid.line(1.8, grid.across(6.9), 2.2), size_pt=44, bold=True, color="on_panel",
     )  # fmt: skip
     subtitle = Placeholder(
         key="subtitle", type="subTitle", idx=1, name="Subtitle", prompt="Subtitle",
-        box=_box(0.6, 4.1, 6.4, 0.9), size_pt=24, color="on_panel2",
+        box=grid.line(4.1, grid.across(6.4), 0.9), size_pt=24, color="on_panel2",
     )  # fmt: skip
     return Layout(
         key="cover", name="Cover", type="title", background="panel",
-        frame=Box(LEFT, inches(1.3), WIDTH, inches(4.88)),
+        frame=Box(MARGIN, inches(1.3), grid.inner, grid.height - inches(2.62)),
         placeholders=(
-            title, line("kicker", 21, 1.3, 12, "Kicker", bold=True), subtitle,
-            line("author", 22, 6.16, 14, "Author", bold=True, color="on_panel"),
-            line("date", 23, 6.46, 14, "Date"),
+            title, line("kicker", 21, inches(1.3), 12, "Kicker", bold=True), subtitle,
+            line("author", 22, grid.up(1.34), 14, "Author", bold=True, color="on_panel"),
+            line("date", 23, grid.up(1.04), 14, "Date"),
         ),
-        art=(Art("Rule", _box(0.6, 5.98, 0.9, 0.04), "panel_accent"),),
+        art=(Art("Rule", Box(MARGIN, grid.up(1.52), inches(0.9), inches(0.04)), "panel_accent"),),
     )  # fmt: skip
 
 
-def _section() -> Layout:
-    panel = Box(0, 0, inches(5.739), SLIDE_HEIGHT)
+def _section(grid: _Grid) -> Layout:
+    panel = Box(0, 0, grid.across(5.739), grid.height)
     left = panel.right + inches(0.6)
+    room = panel.w - inches(1.139)
     return Layout(
         key="section", name="Section", type="secHead",
-        frame=Box(left, inches(0.95), RIGHT - left, inches(5.6)),
+        frame=Box(left, inches(0.95), grid.right - left, grid.height - inches(1.9)),
         placeholders=(
             Placeholder(
                 key="title", type="title", idx=0, name="Title", prompt="Section title",
-                box=_box(0.6, 4.9, 4.6, 1.7), size_pt=28, bold=True, color="on_panel",
-                anchor="bottom",
+                box=Box(MARGIN, grid.up(2.6), room, inches(1.7)), size_pt=28, bold=True,
+                color="on_panel", anchor="bottom",
             ),
             Placeholder(
                 key="kicker", type="body", idx=21, name="Kicker", prompt="SECTION",
-                box=_box(0.6, 0.6, 4.6, 0.25), size_pt=12, bold=True, color="on_panel2",
+                box=grid.line(0.6, room, 0.25), size_pt=12, bold=True, color="on_panel2",
             ),
             Placeholder(
                 key="section_number", type="body", idx=24, name="Section number", prompt="1",
-                box=_box(0.6, 0.95, 4.6, 1.7), size_pt=96, bold=True, color="on_panel",
+                box=grid.line(0.95, room, 1.7), size_pt=96, bold=True, color="on_panel",
             ),
         ),
         art=(Art("Panel", panel, "panel"),),
     )  # fmt: skip
 
 
-def _insight() -> Layout:
+def _insight(grid: _Grid) -> Layout:
     statement = Placeholder(
         key="title", type="title", idx=0, name="Statement", prompt="The one statement to remember",
-        box=_box(0.6, 1.05, 6.17, 3.1), size_pt=36, bold=True,
+        box=grid.line(1.05, grid.across(6.17), 3.1), size_pt=36, bold=True,
     )  # fmt: skip
     return Layout(
         key="insight", name="Insight", type="titleOnly",
-        frame=Box(LEFT, inches(1.05), WIDTH, inches(5.5)),
-        placeholders=(statement, _KICKER, *_CHROME),
+        frame=Box(MARGIN, inches(1.05), grid.inner, grid.height - inches(2.0)),
+        placeholders=(statement, _kicker(grid), *_chrome(grid)),
     )  # fmt: skip
 
 
-def _closing() -> Layout:
-    panel = Box(0, 0, inches(4.85), SLIDE_HEIGHT)
+def _closing(grid: _Grid) -> Layout:
+    panel = Box(0, 0, grid.across(4.85), grid.height)
     left = panel.right + inches(0.5)
+    room = panel.w - inches(1.05)
     return Layout(
         key="closing", name="Closing", type="titleOnly",
-        frame=Box(left, inches(0.6), RIGHT - left, inches(6.3)),
+        frame=Box(left, inches(0.6), grid.right - left, grid.height - inches(1.2)),
         placeholders=(
             Placeholder(
                 key="title", type="title", idx=0, name="Question", prompt="The strategic question",
-                box=_box(0.6, 1.15, 3.8, 4.1), size_pt=40, bold=True, color="on_panel",
+                box=grid.line(1.15, room, 4.1), size_pt=40, bold=True, color="on_panel",
             ),
             Placeholder(
                 key="kicker", type="body", idx=21, name="Kicker", prompt="KICKER",
-                box=_box(0.6, 0.6, 3.85, 0.25), size_pt=12, bold=True, color="on_panel2",
+                box=grid.line(0.6, room + inches(0.05), 0.25), size_pt=12, bold=True,
+                color="on_panel2",
             ),
             Placeholder(
                 key="instruction", type="body", idx=25, name="Instruction",
                 prompt="What to do with the question",
-                box=_box(0.6, 5.66, 3.8, 1.2), size_pt=14, color="on_panel2",
+                box=Box(MARGIN, grid.up(1.84), room, inches(1.2)), size_pt=14, color="on_panel2",
             ),
-            _NUMBER,
+            _number(grid),
         ),
         art=(
             Art("Panel", panel, "panel"),
-            Art("Rule", _box(0.6, 5.45, 0.9, 0.04), "panel_accent"),
+            Art("Rule", Box(MARGIN, grid.up(2.05), inches(0.9), inches(0.04)), "panel_accent"),
         ),
     )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def house_layouts() -> dict[str, Layout]:
-    """The layouts of the house template, by key, in the order of the master."""
-    gap = inches(0.4)
-    half = Box(LEFT, FRAME.y, (WIDTH - gap) // 2, FRAME.h)
-    other = Box(half.right + gap, FRAME.y, half.w, FRAME.h)
+@lru_cache(maxsize=8)
+def house(size: str = USUAL_SIZE) -> Template:
+    """The house template on slides of a size in `SIZES`; its layouts stand as on the master."""
+    width, height = SIZES[size]
+    grid = _Grid(width, height)
+    frame, gap = grid.frame, inches(0.4)
+    half = Box(MARGIN, frame.y, (frame.w - gap) // 2, frame.h)
+    other = Box(half.right + gap, frame.y, half.w, frame.h)
+    title, kicker, chrome = _title(grid), _kicker(grid), _chrome(grid)
     layouts = (
-        _cover(),
-        _section(),
+        _cover(grid),
+        _section(grid),
         Layout(
-            key="content", name="Title Only", type="titleOnly", frame=FRAME,
-            placeholders=(_TITLE, _KICKER, *_CHROME),
+            key="content", name="Title Only", type="titleOnly", frame=frame,
+            placeholders=(title, kicker, *chrome),
         ),
         Layout(
-            key="text", name="Title and Text", type="obj", frame=FRAME,
-            placeholders=(_TITLE, _KICKER, _body("text", 1, FRAME), *_CHROME),
+            key="text", name="Title and Text", type="obj", frame=frame,
+            placeholders=(title, kicker, _body("text", 1, frame), *chrome),
         ),
         Layout(
-            key="columns", name="Two Text Columns", type="twoObj", frame=FRAME,
+            key="columns", name="Two Text Columns", type="twoObj", frame=frame,
             placeholders=(
-                _TITLE, _KICKER, _body("text", 1, half), _body("text2", 2, other), *_CHROME,
+                title, kicker, _body("text", 1, half), _body("text2", 2, other), *chrome,
             ),
         ),
-        _insight(),
-        _closing(),
+        _insight(grid),
+        _closing(grid),
     )  # fmt: skip
-    return {layout.key: layout for layout in layouts}
+    return Template(width, height, {layout.key: layout for layout in layouts})

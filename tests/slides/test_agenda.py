@@ -8,7 +8,7 @@ import pytest
 
 from deckgen.scene import Page, TextItem
 from deckgen.slides import example
-from deckgen.template import FRAME
+from deckgen.template import house
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 
 HARBOUR = "title: Harbour\n"
@@ -47,7 +47,10 @@ def test_rows_stay_in_the_frame(sections: int) -> None:
     assert [item.body.text for item in numbers] == [str(n + 1) for n in range(sections)]
     rules = items_of(page, "Rule")
     assert len(rules) == sections
-    assert all(FRAME.y < rule.box.y <= FRAME.bottom for rule in rules)
+    assert all(
+        house().layouts["content"].frame.y < rule.box.y <= house().layouts["content"].frame.bottom
+        for rule in rules
+    )
 
 
 def test_a_row_names_the_pages_of_its_section_and_leads_to_it() -> None:

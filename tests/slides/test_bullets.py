@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from deckgen.scene import Page, Paragraph, Run, TextItem
 from deckgen.styles import Style
-from deckgen.template import house_layouts
+from deckgen.template import house
 from deckgen.text import is_certain
 from deckgen.units import points
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 
-FRAME = house_layouts()["text"].frame
+FRAME = house().layouts["text"].frame
 
 
 def bullets(*listed: str) -> str:

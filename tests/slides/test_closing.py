@@ -6,10 +6,10 @@ import pytest
 
 from deckgen.scene import ConnectorItem, Page, ShapeItem
 from deckgen.slides import example
-from deckgen.template import house_layouts
+from deckgen.template import house
 from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
 
-FRAME = house_layouts()["closing"].frame
+FRAME = house().layouts["closing"].frame
 PROMPTS = "  prompts:\n    - {ask: Who decides?, how: Name one.}\n    - By when?\n"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from deckgen.scene import GroupItem, ShapeItem
-from deckgen.template import house_layouts
+from deckgen.template import house
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 
-FRAME = house_layouts()["content"].frame
+FRAME = house().layouts["content"].frame
 
 
 def comparison(rows: str, before: str = "Old map", after: str = "New map", more: str = "") -> str:

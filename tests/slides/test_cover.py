@@ -6,7 +6,7 @@ import pytest
 
 from deckgen.scene import Box, Page, TextItem
 from deckgen.slides import example
-from deckgen.template import SLIDE_WIDTH
+from deckgen.template import house
 from deckgen.units import inches
 from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
 
@@ -38,7 +38,7 @@ def test_the_head_of_the_outline_is_on_the_cover() -> None:
 def test_each_tier_is_a_bar_that_ends_at_the_slides_edge() -> None:
     bars = [item.box for item in cover().items if item.role == "decorative"]
     assert len(bars) == 3
-    assert all(bar.right == SLIDE_WIDTH for bar in bars)
+    assert all(bar.right == house().width for bar in bars)
     assert sorted(bars, key=lambda bar: -bar.w) == bars
 
 

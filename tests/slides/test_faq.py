@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from deckgen.template import house_layouts
+from deckgen.template import house
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 
-FRAME = house_layouts()["content"].frame
+FRAME = house().layouts["content"].frame
 PLAIN = "title: Harbour\n"  # nothing inferred, nothing not stated
 
 

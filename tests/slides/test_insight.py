@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from deckgen.scene import Page, ShapeItem, TextItem
-from deckgen.template import house_layouts
+from deckgen.template import house
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 
-FRAME = house_layouts()["insight"].frame
+FRAME = house().layouts["insight"].frame
 STACK = """\
   stack:
     layers: [Tickets, Ships, Berths, Quay]

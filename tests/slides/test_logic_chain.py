@@ -7,10 +7,10 @@ import re
 import pytest
 
 from deckgen.scene import ConnectorItem, Page, ShapeItem, TextItem
-from deckgen.template import house_layouts
+from deckgen.template import house
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 
-FRAME = house_layouts()["content"].frame
+FRAME = house().layouts["content"].frame
 STEP = "- {head: The quay is built, text: Berths come up for sale}"
 PAIR = "  pair: [{label: Gives away, text: The timetable}, {label: Keeps, text: The quay}]\n"
 

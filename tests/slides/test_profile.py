@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from deckgen.scene import Item, Page
-from deckgen.template import house_layouts
+from deckgen.template import house
 from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
 
-FRAME = house_layouts()["content"].frame
+FRAME = house().layouts["content"].frame
 
 
 def profile(company: str, more: str = "", analysis: str = ANALYSIS, others: str = "") -> Page:

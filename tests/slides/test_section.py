@@ -8,7 +8,7 @@ import pytest
 
 from deckgen.scene import Page, TextItem
 from deckgen.slides import example
-from deckgen.template import house_layouts
+from deckgen.template import house
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 
 HARBOUR = "title: Harbour\n"
@@ -42,7 +42,7 @@ def test_the_example_builds() -> None:
 @pytest.mark.parametrize("count", range(2, 9))
 def test_the_agenda_stays_in_the_frame_and_marks_one_section(count: int) -> None:
     page = divider(deck(count, title="What part {n} tells of the harbour and of the coast"), 2)
-    frame = house_layouts()["section"].frame
+    frame = house().layouts["section"].frame
     rows = texts(page, "Agenda")
     assert len(rows) == count
     assert all(frame.y <= row.box.y and row.box.bottom <= frame.bottom for row in rows)

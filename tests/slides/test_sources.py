@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from deckgen.scene import Link, Page, TextItem
-from deckgen.template import house_layouts
+from deckgen.template import house
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 
-FRAME = house_layouts()["content"].frame
+FRAME = house().layouts["content"].frame
 LONG = "https://harbour.example/" + "reports_of_the_harbour/" * 12
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from deckgen.scene import Page, TextItem
 from deckgen.slides import example
-from deckgen.template import FRAME
+from deckgen.template import house
 from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
 
 REST = """
@@ -52,7 +52,7 @@ def test_rows_and_band_stay_in_the_frame(count: int) -> None:
     rules = [rule.box.y for rule in items_of(page, "Rule")]
     assert rules == sorted(rules)
     assert rules[-1] < band.y
-    assert band.bottom <= FRAME.bottom
+    assert band.bottom <= house().layouts["content"].frame.bottom
 
 
 def test_a_page_reference_leads_to_the_first_of_its_slides() -> None:
@@ -86,7 +86,10 @@ def test_without_a_question_there_is_no_band_and_rows_grow() -> None:
     plain = [point.replace(", slides: [map]", "") for point in claims(5)]
     page = summary(deck(plain, BARE))
     assert not items_of(page, "Question band")
-    assert all(rule.box.bottom <= FRAME.bottom for rule in items_of(page, "Rule"))
+    assert all(
+        rule.box.bottom <= house().layouts["content"].frame.bottom
+        for rule in items_of(page, "Rule")
+    )
     with_band = summary(deck(claims(5)))
     assert texts(page, "Number 1")[0].box.h > texts(with_band, "Number 1")[0].box.h
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from deckgen.scene import Page, TableItem
-from deckgen.template import house_layouts
+from deckgen.template import house
 from outlines import problems_of, scene_of, with_slides
 
-FRAME = house_layouts()["content"].frame
+FRAME = house().layouts["content"].frame
 
 
 def table(columns: str, rows: str, more: str = "") -> str:

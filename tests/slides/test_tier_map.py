@@ -8,10 +8,10 @@ import pytest
 
 from deckgen import text
 from deckgen.scene import Item, Page, ShapeItem, TableItem
-from deckgen.template import house_layouts
+from deckgen.template import house
 from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
 
-FRAME = house_layouts()["content"].frame
+FRAME = house().layouts["content"].frame
 MAP = "- kind: tier-map"
 BASIS = "Own quay and cranes, tugs on a lease to buy"
 

@@ -10,7 +10,6 @@ from deckgen.blocks import Block, chart_texts, holds, reach, rotated
 from deckgen.parts.pictures import pixel_size
 from deckgen.rules.subject import Finding, Sheet, Subject, quoted, rule
 from deckgen.scene import (
-    Box,
     CategoryChart,
     ChartItem,
     Item,
@@ -19,7 +18,6 @@ from deckgen.scene import (
     XyChart,
     color_of,
 )
-from deckgen.template import SLIDE_HEIGHT, SLIDE_WIDTH
 from deckgen.theme import Theme, contrast
 from deckgen.units import points, to_inches
 
@@ -123,7 +121,7 @@ def _texts_covered(sheet: Sheet) -> Iterator[Finding]:
 @rule("error", "move it onto the slide")
 def off_slide(subject: Subject) -> Iterator[Finding]:
     """Something stands outside the slide, wholly or in part."""
-    slide = Box(0, 0, SLIDE_WIDTH, SLIDE_HEIGHT)
+    slide = subject.scene.template.slide
     for sheet in subject.sheets:
         for item in sheet.page.items:
             if not holds(slide, rotated(item.box, getattr(item, "rotation", 0)), points(0.5)):

@@ -21,7 +21,7 @@ from deckgen.fields import Part
 from deckgen.outline import Outline, Slide
 from deckgen.scene import Page, Scene
 from deckgen.source import NOWHERE, Id, Mark, Text, mark_of
-from deckgen.template import Layout, house_layouts
+from deckgen.template import Layout
 
 Severity = Literal["error", "warning"]
 # Fields that hold names, addresses and the like rather than sentences.
@@ -80,7 +80,7 @@ class Subject:
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """The pages of slides that fit: what else is wrong on others follows from that."""
-        layouts, theme = house_layouts(), self.scene.theme
+        layouts, theme = self.scene.template.layouts, self.scene.theme
         refused = {slide for slide, _ in self.draft.refusals}
         sheets = []
         for page in self.scene.pages:

@@ -20,7 +20,6 @@ from deckgen.scene import Box, TextItem
 from deckgen.scripts import runs_from_the_right, writing_of
 from deckgen.source import Text
 from deckgen.styles import BODY, CAPTION, SUPPORT, Style
-from deckgen.template import SLIDE_WIDTH
 from deckgen.units import inches, points
 
 SIZES = ((44, 2), (36, 3), (32, 4), (28, 4))  # of the title, with how many lines it may take
@@ -47,7 +46,7 @@ def layout(slide: Fields, studio: Studio) -> None:
     probe = Canvas(studio, studio.layouts["cover"])
     box = probe.layout.placeholder("title").box
     if len(outline.tiers) < 2:
-        box = Box(box.x, box.y, inches(10), box.h)
+        box = Box(box.x, box.y, min(inches(10), probe.frame.w), box.h)
     size, box = _title_setting(probe, slide.title, box)
     canvas = studio.open("cover", title_sizes=(size,), title_box=box)
     subtitle = slide.subtitle or outline.subtitle
@@ -96,7 +95,7 @@ def _motif(canvas: Canvas) -> None:
     tiers = canvas.studio.outline.tiers
     count, gap = len(tiers), inches(0.16)
     height = share(canvas.frame.h, count, gap)
-    longest = min(LONGEST, SLIDE_WIDTH - _title_edges(canvas)[0] - inches(0.4))
+    longest = min(LONGEST, canvas.studio.template.width - _title_edges(canvas)[0] - inches(0.4))
     shortest = min(longest, max(SHORTEST, longest - STEP * (count - 1)))
     widths: list[int] = []
     for place, tier in reversed(list(enumerate(tiers))):  # a bar is as long as its name needs
@@ -105,7 +104,7 @@ def _motif(canvas: Canvas) -> None:
         widths.insert(0, min(longest, max(width, word + BESIDE, *widths[:1])))
     rows = zip(tiers, widths, spread(canvas.frame.y, height, gap, count), strict=True)
     for number, (tier, width, y) in enumerate(rows, start=1):
-        left = SLIDE_WIDTH - width
+        left = canvas.studio.template.width - width
         bar = Box(left, y, width, height)
         canvas.panel(bar, f"Motif {number}", f"motif{number}")
         ink = f"on_motif{number}"

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from deckgen.scene import Scene
 from deckgen.scripts import writing_of
-from deckgen.template import house_layouts
 from deckgen.writers.pptx import document
 from deckgen.writers.pptx.body import Pen
 from deckgen.writers.pptx.links import slide_part
@@ -79,7 +78,7 @@ def _add_presentation(pen: Pen, scene: Scene) -> None:
     numbers = range(1, len(scene.pages) + 1)
     slides = [relationships.add("slide", slide_part(number)) for number in numbers]
     notes = relationships.add("notesMaster", _NOTES_MASTER) if _has_notes(scene) else ""
-    xml = document.presentation_xml(master, notes, slides, scene.sections)
+    xml = document.presentation_xml(master, notes, slides, scene.sections, scene.template)
     relationships.add("theme", "/ppt/theme/theme1.xml")
     extras = (
         ("presProps", document.PRESENTATION_PROPERTIES),
@@ -95,12 +94,13 @@ def _add_presentation(pen: Pen, scene: Scene) -> None:
     package.add(
         "/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", core
     )
-    app = document.app_xml(len(scene.pages), sum(1 for page in scene.pages if page.notes))
+    noted = sum(1 for page in scene.pages if page.notes)
+    app = document.app_xml(len(scene.pages), noted, scene.template)
     package.add("/docProps/app.xml", "extended-properties+xml", app)
 
 
 def _add_master(pen: Pen, scene: Scene) -> None:
-    layouts = house_layouts()
+    layouts = scene.template.layouts
     pen = _for_part(pen, _MASTER)
     keys = [
         pen.relationships.add("slideLayout", _layout_part(number))
@@ -121,14 +121,14 @@ def _add_master(pen: Pen, scene: Scene) -> None:
 def _add_notes_master(pen: Pen, scene: Scene) -> None:
     pen = _for_part(pen, _NOTES_MASTER)
     pen.relationships.add("theme", "/ppt/theme/theme2.xml")
-    xml = notes_master_xml(pen, scene.theme.dark)
+    xml = notes_master_xml(pen, scene.theme.dark, scene.template)
     pen.package.add(_NOTES_MASTER, "presentationml.notesMaster+xml", xml, pen.relationships)
     pen.package.add("/ppt/theme/theme2.xml", "theme+xml", theme_xml(scene.theme, pen.writing))
 
 
 def _add_slide(pen: Pen, scene: Scene, number: int) -> None:
     page = scene.pages[number - 1]
-    layouts = house_layouts()
+    layouts = scene.template.layouts
     part, notes_part = slide_part(number), f"/ppt/notesSlides/notesSlide{number}.xml"
     layout = layouts[page.layout]
     pen = _for_part(pen, part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from deckgen.scene import Properties, Section
-from deckgen.template import SLIDE_HEIGHT, SLIDE_WIDTH
+from deckgen.template import SIZES, Template
 from deckgen.writers.pptx.escape import DECLARATION, NAMESPACES, escape_attribute, escape_text
 from deckgen.writers.pptx.master import MASTER_ID, plain_levels
 from deckgen.writers.pptx.notes import NOTES_HEIGHT, NOTES_WIDTH
@@ -31,11 +31,24 @@ TABLE_STYLES = (
     + "</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl></a:tblStyle></a:tblStyleLst>"
 )
 
+# What PowerPoint calls the sizes that it knows: in `sldSz` (ST_SlideSizeType), to readers.
+_SIZE_TYPES = {SIZES["4:3"]: ' type="screen4x3"', SIZES["A4"]: ' type="A4"'}
+_FORMATS = {
+    SIZES["16:9"]: "Widescreen",
+    SIZES["4:3"]: "On-screen Show (4:3)",
+    SIZES["A4"]: "A4 Paper (210x297 mm)",
+}
+
 
 def presentation_xml(
-    master: str, notes_master: str, slides: Sequence[str], sections: Sequence[Section]
+    master: str,
+    notes_master: str,
+    slides: Sequence[str],
+    sections: Sequence[Section],
+    template: Template,
 ) -> str:
     """presentation.xml. The first three are relationship ids; no notes master is ''."""
+    kind = _SIZE_TYPES.get((template.width, template.height), "")
     notes = ""
     if notes_master:
         notes = f'<p:notesMasterIdLst><p:notesMasterId r:id="{notes_master}"/></p:notesMasterIdLst>'
@@ -48,7 +61,7 @@ def presentation_xml(
         f'{DECLARATION}<p:presentation {NAMESPACES} saveSubsetFonts="1">'
         f'<p:sldMasterIdLst><p:sldMasterId id="{MASTER_ID}" r:id="{master}"/></p:sldMasterIdLst>'
         f"{notes}<p:sldIdLst>{listed}</p:sldIdLst>"
-        f'<p:sldSz cx="{SLIDE_WIDTH}" cy="{SLIDE_HEIGHT}"/>'
+        f'<p:sldSz cx="{template.width}" cy="{template.height}"{kind}/>'
         f'<p:notesSz cx="{NOTES_WIDTH}" cy="{NOTES_HEIGHT}"/>'
         f"<p:defaultTextStyle>{plain_levels(14)}</p:defaultTextStyle>{extension}</p:presentation>"
     )
@@ -108,12 +121,13 @@ def core_xml(properties: Properties) -> str:
     )
 
 
-def app_xml(slides: int, notes: int) -> str:
+def app_xml(slides: int, notes: int, template: Template) -> str:
     """docProps/app.xml (ECMA-376 part 1, 22.2)."""
+    size = _FORMATS.get((template.width, template.height), "Custom")
     return (
         f"{DECLARATION}<Properties"
         ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
         "<TotalTime>0</TotalTime><Application>deckgen</Application>"
-        f"<PresentationFormat>Widescreen</PresentationFormat><Slides>{slides}</Slides>"
+        f"<PresentationFormat>{size}</PresentationFormat><Slides>{slides}</Slides>"
         f"<Notes>{notes}</Notes></Properties>"
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from deckgen.scene import Box, Note
 from deckgen.scripts import runs_from_the_right, stretches
+from deckgen.template import Template
 from deckgen.units import inches
 from deckgen.writers.pptx.body import (
     SLIDE_NUMBER_FIELD,
@@ -21,13 +22,14 @@ from deckgen.writers.pptx.slide import TREE_HEAD
 NOTES_WIDTH = inches(7.5)
 NOTES_HEIGHT = inches(10)
 # Type, idx, name and box of the placeholders on a notes page: the thumbnail, words, number.
-_IMAGE = ("sldImg", 2, "Slide image", Box(inches(0.75), inches(0.8), inches(6), inches(3.375)))
+_IMAGE_AREA = Box(inches(0.75), inches(0.8), inches(6), inches(3.375))
+_IMAGE = ("sldImg", 2, "Slide image", _IMAGE_AREA)
 _WORDS = ("body", 3, "Notes", Box(inches(0.75), inches(4.5), inches(6), inches(4.8)))
 _NUMBER = ("sldNum", 5, "Slide number", Box(inches(4.25), inches(9.5), inches(2.5), inches(0.3)))
 _LOCKS = {"sldImg": ' noRot="1" noChangeAspect="1"'}
 
 
-def notes_master_xml(pen: Pen, dark: bool) -> str:
+def notes_master_xml(pen: Pen, dark: bool, template: Template) -> str:
     """The notes master: a thumbnail above the words (ECMA-376 part 1, 19.3.1.27).
 
     Notes are printed, so the page is white whatever the deck; a `dark` theme's text colour
@@ -35,7 +37,7 @@ def notes_master_xml(pen: Pen, dark: bool) -> str:
     """
     number = _field_xml(pen, "‹#›")
     shapes = (
-        _placeholder_xml(_IMAGE, 2, on_master=True)
+        _placeholder_xml((*_IMAGE[:3], _image_box(template)), 2, on_master=True)
         + _placeholder_xml(_WORDS, 3, f"<a:p>{_run_xml(pen, 'Notes')}</a:p>", on_master=True)
         + _placeholder_xml(_NUMBER, 4, number, on_master=True)
     )
@@ -48,6 +50,14 @@ def notes_master_xml(pen: Pen, dark: bool) -> str:
         f"<p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld>{colors}"
         f"<p:notesStyle>{plain_levels(12)}</p:notesStyle></p:notesMaster>"
     )
+
+
+def _image_box(template: Template) -> Box:
+    """The thumbnail in the shape of the slide, in the middle of its area."""
+    area = _IMAGE_AREA
+    width = min(area.w, area.h * template.width // template.height)
+    height = width * template.height // template.width
+    return Box(area.x + (area.w - width) // 2, area.y, width, height)
 
 
 def notes_xml(pen: Pen, notes: Sequence[Note], number: int) -> str:
