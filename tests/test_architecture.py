@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 HOUSE = (
     ("waist", "limits"),
     ("waist", "units source metrics words scripts disk formats"),
-    ("waist", "theme box"),
+    ("waist", "theme box opc"),
     ("waist", "template advances breaks"),
     ("waist", "scene"),
     ("waist", "text markup"),
@@ -23,7 +23,8 @@ HOUSE = (
     ("meaning", "fields styles arrange"),
     ("meaning", "labels audience reader"),
     ("meaning", "outline document siblings"),
-    ("meaning", "sheets"),
+    ("meaning", "sheets corporate"),
+    ("meaning", "dress"),
     ("meaning", "canvas"),
     ("meaning", "parts"),
     ("meaning", "figures"),

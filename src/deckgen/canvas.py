@@ -178,6 +178,8 @@ class Canvas:
         self.face = studio.theme.body_font
         self.items: list[Item] = []
         self.title = ""
+        if layout.patch:
+            self.panel(layout.patch, "Ground", "bg")
 
     # -- chrome ------------------------------------------------------------------
 
@@ -199,38 +201,50 @@ class Canvas:
         if self.layout.has("source"):
             self._put_source()
         if self.layout.has("footer"):
-            self.fill_placeholder("footer", self.studio.outline.footer, "footer", link=back)
+            self._put_footer(back)
         if self.layout.has("number"):
             paragraph = self.placeholder_paragraph("number", (Run("‹#›", field="slidenum"),))
-            self._add_placeholder("number", Body((paragraph,)), "number", self.studio.slide.mark)
+            self.put_placeholder("number", Body((paragraph,)), "number", self.studio.slide.mark)
 
     def put_title(
         self, title: str, suffix: str = "", sizes: Sequence[float] = (), box: Box | None = None
     ) -> None:
         """The title placeholder, balanced by a right inset; one that does not fit is refused."""
         spec = self.layout.placeholder("title")
-        box = box or spec.box
+        room = replace(spec, box=box).inner if box else spec.inner
         runs = (*markup.parse(title), *((Run(suffix),) if suffix else ()))
         own = self.placeholder_paragraph("title", runs)
-        face = self.theme.heading_font
-        for size in sizes or (spec.size_pt,):
+        face = spec.face or self.theme.heading_font
+        for size in sizes or spec.sizes or (spec.size_pt,):
             paragraph = replace(own, size_pt=size, pitch_pt=size * LINE_PITCH)
+            seen = _capitals(paragraph) if spec.caps else paragraph
             lines, most = (
-                text.line_count(paragraph, box.w, face),
-                box.h // points(size * LINE_PITCH),
+                text.line_count(seen, room.w, face),
+                room.h // points(size * LINE_PITCH),
             )
-            widest = text.longest_word(paragraph, face)
-            if lines <= most and widest <= box.w:
+            widest = text.longest_word(seen, face)
+            if lines <= most and widest <= room.w:
                 break
         if lines > most:
             told = f"the title takes {lines} lines and has room for {most}"
             self.studio.refuse(title, told, "shorten it")
-        elif widest > box.w:
-            told = f"{to_inches(widest):.2f} in wide and has {to_inches(box.w):.2f} in"
+        elif widest > room.w:
+            told = f"{to_inches(widest):.2f} in wide and has {to_inches(room.w):.2f} in"
             self.studio.refuse(title, f"a word of the title is {told}", "use a shorter word")
-        right = text.balance(paragraph, box.w, face)
-        body = Body((paragraph,), spec.anchor, (0, 0, right, 0), heading=True)
-        self._add_placeholder("title", body, "title", mark_of(title), box)
+        left, top, right, bottom = spec.insets
+        right += text.balance(seen, room.w, face) if spec.align == "left" else 0
+        body = Body((paragraph,), spec.anchor, (left, top, right, bottom), heading=True)
+        self.put_placeholder("title", body, "title", mark_of(title), box)
+
+    def _put_footer(self, back: Link | None) -> None:
+        """The deck's name; a company's template may have too little room for it."""
+        spec, words = self.layout.placeholder("footer"), self.studio.outline.footer
+        paragraph = self.placeholder_paragraph("footer", markup.parse(words))
+        body = Body((paragraph,), spec.anchor, spec.insets)
+        if self.layout.part and text.body_height(body, spec.box.w, self.face) > spec.box.h:
+            self.studio.tell("the template’s footer has no room for the deck’s name; `short_title`")
+            return
+        self.fill_placeholder("footer", words, "footer", link=back)
 
     def _put_source(self) -> None:
         """The slide's note and its sources; of more than fit, the first: the notes hold all."""
@@ -252,7 +266,7 @@ class Canvas:
             self.studio.move_to_notes(f"{len(ids) - count} of {len(ids)} sources", rest)
         if body.paragraphs:
             mark = slide.note.mark if slide.note else slide.mark
-            self._add_placeholder("source", body, "source", mark)
+            self.put_placeholder("source", body, "source", mark)
 
     def _source_paragraphs(self, ids: Sequence[str]) -> tuple[Paragraph, ...]:
         """The slide's note and a citation of these sources, each on a line of its own."""
@@ -276,36 +290,41 @@ class Canvas:
     def fill_placeholder(
         self,
         key: str,
-        words: str,
+        words: str | Sequence[str],
         role: Role = "body",
         *,
         link: Link | None = None,
         box: Box | None = None,
         sizes: Sequence[float] = (),
     ) -> int:
-        """One paragraph in a placeholder of the layout; returns its height.
+        """A paragraph, or several, in a placeholder of the layout; returns their height.
 
-        It is set in the first of `sizes` (points) in which it fits, or in the layout's own.
+        They are set in the first of `sizes` (points) in which they fit, or in the layout's own.
         """
         spec = self.layout.placeholder(key)
-        room, own = box or spec.box, self.placeholder_paragraph(key, markup.parse(words))
-        for size in sizes or (spec.size_pt,):
-            body = Body((replace(own, size_pt=size, pitch_pt=size * LINE_PITCH),), spec.anchor)
+        several = [words] if isinstance(words, str) else list(words)
+        room = box or spec.box
+        own = [self.placeholder_paragraph(key, markup.parse(each)) for each in several]
+        for size in sizes or spec.sizes or (spec.size_pt,):
+            set_so = (replace(p, size_pt=size, pitch_pt=size * LINE_PITCH) for p in own)
+            body = Body(tuple(set_so), spec.anchor, spec.insets)
             if text.body_height(body, room.w, self.face) <= room.h:
                 break
-        height = self._measure(body, room, words, key)
-        self._add_placeholder(key, body, role, mark_of(words), box, link)
+        height = self._measure(body, room, several[0], key)
+        self.put_placeholder(key, body, role, mark_of(several[0]), box, link)
         return height
 
-    def _add_placeholder(
+    def put_placeholder(
         self, key: str, body: Body, role: Role, mark: Mark,
         box: Box | None = None, link: Link | None = None,
     ) -> None:  # fmt: skip
+        """A body that a kind has set and measured, in a placeholder of the layout."""
         spec = self.layout.placeholder(key)
+        inherits = (box is None or box == spec.box) and not (spec.moved or spec.loose)
         self.items.append(
             TextItem(
                 name=spec.name, box=box or spec.box, body=body, role=role, mark=mark,
-                placeholder=key, inherits_box=box is None or box == spec.box, link=link,
+                placeholder="" if spec.loose else key, inherits_box=inherits, link=link,
             )
         )  # fmt: skip
 
@@ -498,6 +517,12 @@ class Canvas:
             slide_id=self.studio.slide.id, title=self.title, layout=self.layout.key,
             items=reading_order(self.items), notes=notes, mark=self.studio.slide.mark,
         )  # fmt: skip
+
+
+def _capitals(paragraph: Paragraph) -> Paragraph:
+    """A paragraph as a placeholder shows it whose letters are all capitals."""
+    runs = tuple(replace(run, text=run.text.upper()) for run in paragraph.runs)
+    return replace(paragraph, runs=runs)
 
 
 def reading_order(items: Sequence[Item]) -> tuple[Item, ...]:

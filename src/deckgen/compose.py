@@ -15,13 +15,14 @@ from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.canvas import Directory, Studio
+from deckgen.dress import dress
 from deckgen.outline import Outline, Slide
 from deckgen.scene import Note, Page, Properties, Scene, Section
 from deckgen.slides import load_kind
 from deckgen.source import OutlineError, Problem
 from deckgen.storyline import complete
-from deckgen.template import Template, house
-from deckgen.theme import Theme, load_theme
+from deckgen.template import Template
+from deckgen.theme import Theme
 
 ROUNDS = 4
 
@@ -48,8 +49,7 @@ def compose(outline: Outline) -> Scene:
 def compose_draft(outline: Outline) -> Draft:
     """The deck laid out, whether it fits or not."""
     outline = complete(outline)
-    theme = load_theme(outline.theme, len(outline.tiers))
-    template = house(outline.slide_size)
+    template, theme = dress(outline)
     studios = _settle(outline, theme, template)
     pages: list[Page] = []
     for studio in studios:

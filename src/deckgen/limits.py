@@ -27,6 +27,9 @@ MOST_PROBLEMS = 200  # that are told at once
 MOST_PICTURE_BYTES = 10_000_000
 MOST_PICTURE_PIXELS = 60_000_000
 MOST_DECK_BYTES = 100_000_000  # of all pictures in a deck
+MOST_TEMPLATE_BYTES = 100_000_000  # of a .pptx or .potx
+MOST_TEMPLATE_UNPACKED = 300_000_000
+MOST_TEMPLATE_PARTS = 5_000
 MOST_DATA_BYTES = 10_000_000  # of a .csv or .xlsx
 MOST_UNPACKED_BYTES = 50_000_000  # of what is read of a workbook
 MOST_MARKUP = 2_000_000  # tags of a workbook's sheet, and of its texts
@@ -56,6 +59,9 @@ LIMITS = {
     "bytes of a picture": MOST_PICTURE_BYTES,
     "pixels of a picture": MOST_PICTURE_PIXELS,
     "bytes of all pictures in a deck": MOST_DECK_BYTES,
+    "bytes of a template": MOST_TEMPLATE_BYTES,
+    "bytes of a template, unpacked": MOST_TEMPLATE_UNPACKED,
+    "parts of a template": MOST_TEMPLATE_PARTS,
     "bytes of a `.csv` or `.xlsx`": MOST_DATA_BYTES,
     "bytes of a workbook, unpacked": MOST_UNPACKED_BYTES,
     "rows of a sheet": MOST_ROWS,

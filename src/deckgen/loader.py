@@ -17,9 +17,10 @@ from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from deckgen.audience import in_deck_for, name_audience
+from deckgen.dress import check_template
 from deckgen.fields import Part
 from deckgen.limits import MOST_PROBLEMS, MOST_SHOWN, MOST_SLIDES
-from deckgen.outline import Company, Dependency, Member, Outline, Slide, with_ids
+from deckgen.outline import Company, Dependency, Member, Outline, Slide, TemplateChoice, with_ids
 from deckgen.overlay import as_nodes, find_value, name_slides, overlay
 from deckgen.reader import (
     Reader,
@@ -49,13 +50,13 @@ from deckgen.withheld import (
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47, as far as Office
 
 
-def load(path: Path | str, audience: str = "") -> Outline:
+def load(path: Path | str, audience: str = "", *, template: Path | str = "") -> Outline:
     """The outline in a file, as an audience gets it. Raises OutlineError with every mistake.
 
     Without an audience it is what is for nobody in particular; a file that extends an
-    outline is an audience by itself.
+    outline is an audience by itself. A `template` takes the place of the outline’s own.
     """
-    return read_all(open_manuscript(Path(path))).for_audience(audience)
+    return read_all(open_manuscript(Path(path)), str(template)).for_audience(audience)
 
 
 def load_text(text: str, file: str = "outline", audience: str = "") -> Outline:
@@ -101,8 +102,11 @@ class Reading(Struct, frozen=True):
         )
 
 
-def read_all(manuscript: Manuscript) -> Reading:
-    """The outline for every audience; those that only choose slides share their wording."""
+def read_all(manuscript: Manuscript, template: str = "") -> Reading:
+    """The outline for every audience; those that only choose slides share their wording.
+
+    `template` is the file of one to build in, in the place of what the outline says.
+    """
     problems = list(manuscript.problems)
     outlines: dict[str, Outline] = {}
     selective = False
@@ -111,7 +115,7 @@ def read_all(manuscript: Manuscript) -> Reading:
         worded = manuscript.wording(each)
         if worded not in read:
             reader = Reader()
-            read[worded] = _read_whole(manuscript, worded, reader, read.get(()))
+            read[worded] = _read_whole(manuscript, worded, reader, read.get(()), template)
             problems += reader.problems
             selective |= reader.selective
         outlines[each] = read[worded]
@@ -125,7 +129,11 @@ def read_all(manuscript: Manuscript) -> Reading:
 
 
 def _read_whole(
-    manuscript: Manuscript, worded: Sequence[str], reader: Reader, base: Outline | None
+    manuscript: Manuscript,
+    worded: Sequence[str],
+    reader: Reader,
+    base: Outline | None,
+    template: str,
 ) -> Outline:
     """The outline as audiences word it, before anything is withheld; mistakes are told.
 
@@ -138,7 +146,7 @@ def _read_whole(
         node = _with_derived(node, base)
     for change in changes:
         node = overlay(node, change, reader)
-    outline = _read_nodes(node, reader)
+    outline = _in_template(_read_nodes(node, reader), template)
     known = {
         **_known_ids(node),
         "slide": [str(slide.id) for slide in outline.slides],
@@ -147,6 +155,14 @@ def _read_whole(
     reader.problems += islice(check_references(reader.references, known), MOST_PROBLEMS)
     reader.problems += check_analysis(outline)
     return outline
+
+
+def _in_template(outline: Outline, template: str) -> Outline:
+    """The outline with another template; layouts and colours that it names stay."""
+    if not template:
+        return outline
+    own = outline.template or TemplateChoice(file=Text(template))
+    return replace(outline, template=replace(own, file=Text(template)))
 
 
 def _with_derived(root: MappingNode, base: Outline) -> MappingNode:
@@ -260,6 +276,7 @@ def check_analysis(outline: Outline) -> Iterator[Problem]:
     yield from _check_ids(outline)
     yield from _check_names(outline)
     yield from _check_dependencies(outline)
+    yield from check_template(outline)
     if outline.theme not in theme_names():
         told = f"no theme is called “{outline.theme}”"
         yield Problem(outline.theme.mark, told, nearest(outline.theme, theme_names()))

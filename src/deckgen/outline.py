@@ -234,6 +234,46 @@ class Chapter(Struct, frozen=True):
     slides: tuple[Slide, ...]
 
 
+class LayoutNames(Part):
+    """Layouts of a template by name, where its placeholders alone would lead to others."""
+
+    hidden: ClassVar[frozenset[str]] = UNMARKED
+    cover: Annotated[Text, Doc("for the first slide")] = NONE
+    section: Annotated[Text, Doc("for a divider before a section")] = NONE
+    content: Annotated[Text, Doc("for nearly all slides: a title over room for content")] = NONE
+    text: Annotated[Text, Doc("for a title over points")] = NONE
+    columns: Annotated[Text, Doc("for a title over two columns of points")] = NONE
+
+    def named(self) -> dict[str, str]:
+        """The names that are given, by key."""
+        keys = ("cover", "section", "content", "text", "columns")
+        return {key: str(getattr(self, key)) for key in keys if getattr(self, key)}
+
+
+class TemplateColors(Part):
+    """Colours for what a template does not tell: six hex digits, or `accent1` to `accent6`."""
+
+    hidden: ClassVar[frozenset[str]] = UNMARKED
+    brand: Annotated[Text, Doc("for the first tier and bars; `accent1` if left out")] = NONE
+    accent: Annotated[
+        Text, Doc("for emphasis; if left out, the theme’s first of another hue than `brand`")
+    ] = NONE
+
+    def chosen(self) -> dict[str, str]:
+        """The colours that are given, by token."""
+        return {key: str(getattr(self, key)) for key in ("brand", "accent") if getattr(self, key)}
+
+
+class TemplateChoice(Part):
+    """A company’s template, and what it cannot tell by itself."""
+
+    shorthand = "file"
+    hidden: ClassVar[frozenset[str]] = UNMARKED
+    file: Annotated[Text, Doc("the .pptx or .potx, a path from the outline’s folder")]
+    layouts: Annotated[LayoutNames, Doc("layouts by name")] = LayoutNames()
+    colors: Annotated[TemplateColors, Doc("colours for roles")] = TemplateColors()
+
+
 class Outline(Part):
     """One analysis and its storyline."""
 
@@ -246,6 +286,9 @@ class Outline(Part):
     date: Annotated[Text, Doc("the date as it is printed")] = NONE
     language: Annotated[Text, Doc("the language of the text, as in en-US")] = Text("en-US")
     theme: Annotated[Text, Doc("the theme: light or dark")] = Text("light")
+    template: Annotated[
+        TemplateChoice | None, Doc("the company’s own .pptx or .potx, in which the deck is built")
+    ] = None
     slide_size: Annotated[
         Literal["16:9", "16:10", "A4", "4:3"], Doc("width to height of the slides")
     ] = "16:9"

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from deckgen.box import Align, Anchor, Box
+from deckgen.opc import Parts
 from deckgen.units import inches
 
 LINE_PITCH = 1.2  # distance of baselines over size; PowerPoint and LibreOffice both keep it
@@ -26,11 +27,36 @@ SIZES = {
 }
 USUAL_SIZE = "16:9"
 
-PlaceholderType = Literal["title", "ctrTitle", "subTitle", "body", "ftr", "sldNum"]
+# ST_PlaceholderType (19.7.10); `obj` is what a placeholder without a type is.
+PlaceholderType = Literal[
+    "title",
+    "ctrTitle",
+    "subTitle",
+    "body",
+    "obj",
+    "ftr",
+    "sldNum",
+    "dt",
+    "pic",
+    "tbl",
+    "chart",
+    "clipArt",
+    "dgm",
+    "media",
+    "hdr",
+    "sldImg",
+]
 
 
 class Placeholder(Struct, frozen=True, kw_only=True):
-    """A placeholder of a layout (ECMA-376 part 1, 19.3.1.36) with its text style."""
+    """A placeholder of a layout (ECMA-376 part 1, 19.3.1.36) with its text style.
+
+    Those of a company's template say more. `insets` are left, top, right, bottom of its text;
+    `sizes` (points) those in which a text may be set, the largest first. A `restyled` one has
+    text that says all of its style, and its place if that is `moved`; a `loose` one is not
+    there: what it would hold is a text box. `face` is "" for the theme's, `caps` sets all
+    letters as capitals, `wider` is how much wider text is than its face is known to be.
+    """
 
     key: str
     type: PlaceholderType
@@ -44,18 +70,40 @@ class Placeholder(Struct, frozen=True, kw_only=True):
     align: Align = "left"
     anchor: Anchor = "top"
     bullets: bool = False
+    insets: tuple[int, int, int, int] = (0, 0, 0, 0)
+    sizes: tuple[float, ...] = ()
+    restyled: bool = False
+    moved: bool = False
+    loose: bool = False
+    face: str = ""
+    caps: bool = False
+    wider: float = 1.0
+
+    @property
+    def inner(self) -> Box:
+        """Where its text stands, as wide as its words may be measured."""
+        left, top, right, bottom = self.insets
+        room = self.box.inset(left, top, right, bottom)
+        return Box(room.x, room.y, round(room.w / self.wider), room.h)
 
 
 class Art(Struct, frozen=True):
-    """A filled rectangle that the layout paints behind its slides."""
+    """A filled rectangle that the layout paints behind its slides.
+
+    A `fill` of None is a picture, or whatever else is no one colour.
+    """
 
     name: str
     box: Box
-    fill: str
+    fill: str | None
 
 
 class Layout(Struct, frozen=True, kw_only=True):
-    """A slide layout. `frame` is the box in which a kind may place its content."""
+    """A slide layout. `frame` is the box in which a kind may place its content.
+
+    A frame without height is none: the layout is whole as it is. `part` is the layout's name in
+    a company's template; on `patch` of it, a box in the colour `bg`, the content can be read.
+    """
 
     key: str
     name: str
@@ -64,6 +112,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     placeholders: tuple[Placeholder, ...]
     background: str = "bg"
     art: tuple[Art, ...] = ()
+    part: str = ""
+    patch: Box | None = None
 
     def placeholder(self, key: str) -> Placeholder:
         """The placeholder with this key; KeyError if the layout has none."""
@@ -77,11 +127,17 @@ class Layout(Struct, frozen=True, kw_only=True):
 
 
 class Template(Struct, frozen=True):
-    """What a deck is laid out in: the slide's size and the layouts by key."""
+    """What a deck is laid out in: the slide's size and the layouts by key.
+
+    `parts` are those of a company's template, in which the deck is written; its slides are
+    `scale` times as large as the deck is laid out.
+    """
 
     width: int
     height: int
     layouts: dict[str, Layout]
+    parts: Parts | None = None
+    scale: float = 1.0
 
     @property
     def slide(self) -> Box:

@@ -11,7 +11,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 from importlib.resources import files
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 # Slots of a PowerPoint theme (ECMA-376 part 1, 20.1.6.2) and the token each holds.
 SLOTS = {
@@ -30,6 +30,7 @@ SLOTS = {
 }
 # How a shape names a slot (`a:schemeClr/@val`) under the master's colour map.
 _SCHEME_NAMES = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+_HOUSE_NAMES = {token: _SCHEME_NAMES.get(slot, slot) for slot, token in SLOTS.items()}
 
 RAMP_CONTRAST = 4.5
 SERIES = 6  # tokens `series1` .. for parts of a chart that are no tiers, the strongest first
@@ -57,7 +58,8 @@ class Tint(Struct, frozen=True):
 class Theme(Struct, frozen=True):
     """Tokens by name. `colors` are six hex digits; `tiers` is how many the ramp holds.
 
-    `tints` are tokens that a file names by the token they are made from.
+    `tints` are tokens that a file names by the token they are made from; `names` are the words
+    by which shapes call the tokens that slots of the theme hold.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Theme(Struct, frozen=True):
     colors: dict[str, str]
     tiers: int
     tints: dict[str, Tint] = {}
+    names: dict[str, str] = field(default_factory=lambda: _HOUSE_NAMES)
 
     def color(self, token: str) -> str:
         """Six hex digits of a token."""
@@ -78,11 +81,10 @@ class Theme(Struct, frozen=True):
         A token without a slot of its own takes one of the same colour (`on_panel` is
         the light theme's `bg`), so that Design > Variants recolours it as well.
         """
-        own = next((slot for slot, name in SLOTS.items() if name == token), None)
-        if own is None:
-            wanted = self.colors[token]
-            own = next((s for s, name in SLOTS.items() if self.colors[name] == wanted), None)
-        return None if own is None else _SCHEME_NAMES.get(own, own)
+        if token in self.names:
+            return self.names[token]
+        wanted = self.colors[token]
+        return next((n for t, n in self.names.items() if self.colors[t] == wanted), None)
 
 
 def luminance(color: str) -> float:

@@ -19,7 +19,7 @@ from deckgen.arrange import fill_heights, paginate_evenly
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide
-from deckgen.scene import Body, Box, Line, Paragraph, TextItem
+from deckgen.scene import Body, Box, Line, Paragraph
 from deckgen.source import Problem, Text
 from deckgen.styles import HEAD, Style
 from deckgen.units import EMU_PER_POINT, inches
@@ -199,9 +199,4 @@ def _draw(
 
 def _fill(canvas: Canvas, key: str, box: Box, body: Body, column: Column) -> None:
     canvas.fits_body(body, box, column)
-    canvas.add(
-        TextItem(
-            name=canvas.layout.placeholder(key).name, box=box, body=body, mark=column.mark,
-            placeholder=key, inherits_box=True,
-        )
-    )  # fmt: skip
+    canvas.put_placeholder(key, body, "body", column.mark)

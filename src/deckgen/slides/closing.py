@@ -61,7 +61,7 @@ def layout(slide: Fields, studio: Studio) -> None:
         kicker=slide.kicker or studio.labels.question,
         notes=_notes(slide.notes, studio, prompts),
     )
-    canvas = studio.open("closing", title_sizes=SIZES)
+    canvas = studio.open("closing", title_sizes=() if studio.layouts["closing"].part else SIZES)
     if instruction:
         canvas.fill_placeholder("instruction", instruction, sizes=(14, 12))
     if not outline.tiers:

@@ -19,7 +19,7 @@ from deckgen.outline import NONE, Outline, Slide
 from deckgen.scene import Box, TextItem
 from deckgen.scripts import runs_from_the_right, writing_of
 from deckgen.source import Text
-from deckgen.styles import BODY, CAPTION, SUPPORT, Style
+from deckgen.styles import BODY, CAPTION, HEAD, SUPPORT, Style
 from deckgen.units import inches, points
 
 SIZES = ((44, 2), (36, 3), (32, 4), (28, 4))  # of the title, with how many lines it may take
@@ -43,6 +43,9 @@ def title(slide: Fields, outline: Outline) -> str:
 def layout(slide: Fields, studio: Studio) -> None:
     outline = studio.outline
     studio.slide = replace(slide, kicker=slide.kicker or outline.kicker)
+    if studio.layouts["cover"].part:
+        _in_template(slide, studio)
+        return
     probe = Canvas(studio, studio.layouts["cover"])
     box = probe.layout.placeholder("title").box
     if len(outline.tiers) < 2:
@@ -63,6 +66,33 @@ def layout(slide: Fields, studio: Studio) -> None:
             canvas.fill_placeholder(key, words)
     if len(outline.tiers) > 1:
         _motif(canvas)
+
+
+def _in_template(slide: Fields, studio: Studio) -> None:
+    """The same words where a company's cover has places for them; its art stays as it is."""
+    outline = studio.outline
+    canvas = studio.open("cover")
+    given = {
+        "subtitle": slide.subtitle or outline.subtitle,
+        "author": slide.author or outline.author,
+        "date": slide.date or outline.date,
+    }
+    lines = {key: words for key, words in given.items() if words}
+    places = [key for key in lines if canvas.layout.has(key)]
+    if not places:
+        if canvas.frame.h:
+            canvas.text(canvas.frame, [canvas.paragraph(w, HEAD) for w in lines.values()], HEAD)
+        return
+    for key in places[1:]:
+        own = canvas.layout.placeholder(key).size_pt
+        canvas.fill_placeholder(key, lines.pop(key), sizes=_at_most(own))
+    own = canvas.layout.placeholder(places[0]).size_pt
+    canvas.fill_placeholder(places[0], list(lines.values()), sizes=_at_most(own))
+
+
+def _at_most(size_pt: float) -> tuple[float, ...]:
+    """Sizes from a template's own down to what a cover may have."""
+    return (size_pt, *(float(size) for size in (28, *SUBTITLE_SIZES, 16, 14) if size < size_pt))
 
 
 def _title_setting(probe: Canvas, words: str, box: Box) -> tuple[float, Box]:

@@ -24,6 +24,7 @@ from deckgen.units import inches, points, to_inches
 
 MARKER = inches(0.07)
 SIZES = (18, 16, 14)  # of the agenda's rows
+TEXT_SIZES = (24, 20, 18, 16, 14, 12)  # of the text on a company’s divider
 MANY = 99  # lines: a limit that no title meets
 MOST = 10  # sections on a divider; of more, those around it are shown
 
@@ -45,10 +46,18 @@ class Row(Struct, frozen=True):
 
 def layout(slide: Fields, studio: Studio) -> None:
     studio.slide = replace(slide, kicker=slide.kicker or studio.labels.section)
-    canvas = studio.open("section", title_sizes=(28, 24))
+    own = bool(studio.layouts["section"].part)
+    canvas = studio.open("section", title_sizes=() if own else (28, 24))
+    if own and not canvas.frame.h:  # a company's divider, whole as it is
+        if slide.text and canvas.layout.has("text"):
+            canvas.fill_placeholder("text", slide.text, sizes=TEXT_SIZES)
+        elif slide.text:
+            studio.move_to_notes("what the section answers", slide.text)
+        return
     chapters = studio.outline.chapters()
     here = next(i for i, chapter in enumerate(chapters) if chapter.slides[0].id == slide.id)
-    canvas.fill_placeholder("section_number", str(here + 1), "label")
+    if canvas.layout.has("section_number"):
+        canvas.fill_placeholder("section_number", str(here + 1), "label")
     if len(chapters) > 1:
         rows = [_row(studio, number, chapter, slide) for number, chapter in enumerate(chapters, 1)]
         rows = rows[max(0, min(here - MOST // 2, len(rows) - MOST)) :][:MOST]

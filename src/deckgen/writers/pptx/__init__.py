@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
+from deckgen.opc import Parts
 from deckgen.scene import Scene
 from deckgen.scripts import writing_of
 from deckgen.writers.pptx import document
@@ -33,8 +36,13 @@ def write(scene: Scene) -> bytes:
     link to a slide or a glued end that does not exist, a table row of the wrong length;
     and KeyError for a colour token or a layout that is not known.
     """
-    package = Package()
-    package.relationships.add("officeDocument", _PRESENTATION)
+    if scene.template.scale != 1:
+        from deckgen.writers.pptx.scaling import scale_scene
+
+        scene = scale_scene(scene, scene.template.scale)
+    parts = scene.template.parts
+    package = Package(parts.data if parts else ())
+    package.relationships.add("officeDocument", parts.main if parts else _PRESENTATION)
     package.relationships.add(CORE_PROPERTIES, "/docProps/core.xml")
     package.relationships.add("extended-properties", "/docProps/app.xml")
     pen = Pen(
@@ -44,13 +52,57 @@ def write(scene: Scene) -> bytes:
         pages=scene.page_numbers(),
         package=package,
     )
+    _add_properties(package, scene)
+    notes = _open_template(pen, scene, parts) if parts else _open_house(pen, scene)
+    for number in range(1, len(scene.pages) + 1):
+        _add_slide(pen, scene, number, notes)
+    return package.to_bytes()
+
+
+class _Notes(Struct, frozen=True):
+    """Where notes hang: the part of their master, and its placeholders if it is not ours."""
+
+    master: str
+    places: dict[str, int] | None = None
+
+
+def _open_house(pen: Pen, scene: Scene) -> _Notes:
+    """All that is no slide, in the house's template."""
     _add_presentation(pen, scene)
     _add_master(pen, scene)
     if _has_notes(scene):
-        _add_notes_master(pen, scene)
-    for number in range(1, len(scene.pages) + 1):
-        _add_slide(pen, scene, number)
-    return package.to_bytes()
+        _add_notes_master(pen, scene, _NOTES_MASTER, "/ppt/theme/theme2.xml")
+    return _Notes(_NOTES_MASTER)
+
+
+def _open_template(pen: Pen, scene: Scene, parts: Parts) -> _Notes:
+    """All that is no slide, in a company's template."""
+    from deckgen.writers.pptx import corporate  # loaded only for such a deck
+
+    theirs = corporate.notes_master_of(parts)
+    ours = "" if theirs or not _has_notes(scene) else _NOTES_MASTER
+    slides = [slide_part(number) for number in range(1, len(scene.pages) + 1)]
+    for relation in parts.relations["/"]:
+        if relation.kind == "custom-properties":
+            pen.package.relationships.add(relation.type, relation.target)
+    corporate.add_presentation(pen.package, scene, parts, slides, ours)
+    corporate.add_parts(pen.package, parts)
+    if ours:
+        themes = (f"/ppt/theme/theme{number}.xml" for number in range(2, 10_000))
+        free = next(name for name in themes if name not in parts.data)
+        _add_notes_master(pen, scene, ours, free)
+        return _Notes(ours)
+    return _Notes(theirs, corporate.notes_places(parts, theirs) if theirs else None)
+
+
+def _add_properties(package: Package, scene: Scene) -> None:
+    core = document.core_xml(scene.properties)
+    package.add(
+        "/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", core
+    )
+    noted = sum(1 for page in scene.pages if page.notes)
+    app = document.app_xml(len(scene.pages), noted, scene.template)
+    package.add("/docProps/app.xml", "extended-properties+xml", app)
 
 
 def _texts(scene: Scene) -> Iterator[str]:
@@ -90,13 +142,6 @@ def _add_presentation(pen: Pen, scene: Scene) -> None:
     package.add(_PRESENTATION, "presentationml.presentation.main+xml", xml, relationships)
     for kind, part in extras:
         package.add(f"/ppt/{kind}.xml", f"presentationml.{kind}+xml", part)
-    core = document.core_xml(scene.properties)
-    package.add(
-        "/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", core
-    )
-    noted = sum(1 for page in scene.pages if page.notes)
-    app = document.app_xml(len(scene.pages), noted, scene.template)
-    package.add("/docProps/app.xml", "extended-properties+xml", app)
 
 
 def _add_master(pen: Pen, scene: Scene) -> None:
@@ -118,29 +163,30 @@ def _add_master(pen: Pen, scene: Scene) -> None:
         pen.package.add(part, "presentationml.slideLayout+xml", xml, relationships)
 
 
-def _add_notes_master(pen: Pen, scene: Scene) -> None:
-    pen = _for_part(pen, _NOTES_MASTER)
-    pen.relationships.add("theme", "/ppt/theme/theme2.xml")
+def _add_notes_master(pen: Pen, scene: Scene, part: str, theme: str) -> None:
+    """Our notes master under a part name, with a theme part of its own."""
+    pen = _for_part(pen, part)
+    pen.relationships.add("theme", theme)
     xml = notes_master_xml(pen, scene.theme.dark, scene.template)
-    pen.package.add(_NOTES_MASTER, "presentationml.notesMaster+xml", xml, pen.relationships)
-    pen.package.add("/ppt/theme/theme2.xml", "theme+xml", theme_xml(scene.theme, pen.writing))
+    pen.package.add(part, "presentationml.notesMaster+xml", xml, pen.relationships)
+    pen.package.add(theme, "theme+xml", theme_xml(scene.theme, pen.writing))
 
 
-def _add_slide(pen: Pen, scene: Scene, number: int) -> None:
+def _add_slide(pen: Pen, scene: Scene, number: int, notes: _Notes) -> None:
     page = scene.pages[number - 1]
     layouts = scene.template.layouts
     part, notes_part = slide_part(number), f"/ppt/notesSlides/notesSlide{number}.xml"
     layout = layouts[page.layout]
     pen = _for_part(pen, part)
-    place = list(layouts).index(layout.key) + 1
-    pen.relationships.add("slideLayout", _layout_part(place))
+    own = layout.part or _layout_part(list(layouts).index(layout.key) + 1)
+    pen.relationships.add("slideLayout", own)
     xml = slide_xml(pen, page, layout, scene.theme)
     if page.notes:
         pen.relationships.add("notesSlide", notes_part)
     pen.package.add(part, "presentationml.slide+xml", xml, pen.relationships)
     if page.notes:
         relationships = Relationships(notes_part)
-        relationships.add("notesMaster", _NOTES_MASTER)
+        relationships.add("notesMaster", notes.master)
         relationships.add("slide", part)
-        xml = notes_xml(pen, page.notes, number)
+        xml = notes_xml(pen, page.notes, number, notes.places)
         pen.package.add(notes_part, "presentationml.notesSlide+xml", xml, relationships)

@@ -87,8 +87,8 @@ def hundredths(size_pt: float) -> int:
 
 def body_xml(pen: Pen, body: Body, placeholder: Placeholder | None = None) -> str:
     """A shape's `p:txBody`; what `placeholder` says already is left out."""
-    if placeholder is None:
-        properties = _own_properties(body)
+    if placeholder is None or placeholder.restyled:
+        properties, placeholder = _own_properties(body), None
     else:
         properties = _changed(_mirrored(pen, body), placeholder)
     return f"<p:txBody>{properties}<a:lstStyle/>{paragraphs_xml(pen, body, placeholder)}</p:txBody>"
@@ -122,7 +122,11 @@ def _changed(body: Body, placeholder: Placeholder) -> str:
     `noAutofit` is said again: LibreOffice shrinks text in outline placeholders otherwise.
     """
     names = ("lIns", "tIns", "rIns", "bIns")
-    said = [f' {name}="{inset}"' for name, inset in zip(names, body.insets, strict=True) if inset]
+    said = [
+        f' {name}="{inset}"'
+        for name, inset, own in zip(names, body.insets, placeholder.insets, strict=True)
+        if inset != own
+    ]
     if body.anchor != placeholder.anchor:
         said.append(f' anchor="{ANCHOR[body.anchor]}"')
     return f"<a:bodyPr{''.join(said)}><a:noAutofit/></a:bodyPr>"

@@ -49,25 +49,33 @@ def presentation_xml(
 ) -> str:
     """presentation.xml. The first three are relationship ids; no notes master is ''."""
     kind = _SIZE_TYPES.get((template.width, template.height), "")
-    notes = ""
-    if notes_master:
-        notes = f'<p:notesMasterIdLst><p:notesMasterId r:id="{notes_master}"/></p:notesMasterIdLst>'
-    listed = "".join(
-        f'<p:sldId id="{number}" r:id="{key}"/>'
-        for number, key in enumerate(slides, start=FIRST_SLIDE_ID)
-    )
-    extension = f"<p:extLst>{_sections_xml(sections, len(slides))}</p:extLst>" if sections else ""
+    notes = notes_list(notes_master) if notes_master else ""
+    extension = f"<p:extLst>{sections_xml(sections, len(slides))}</p:extLst>" if sections else ""
     return (
         f'{DECLARATION}<p:presentation {NAMESPACES} saveSubsetFonts="1">'
         f'<p:sldMasterIdLst><p:sldMasterId id="{MASTER_ID}" r:id="{master}"/></p:sldMasterIdLst>'
-        f"{notes}<p:sldIdLst>{listed}</p:sldIdLst>"
+        f"{notes}{slide_list(slides)}"
         f'<p:sldSz cx="{template.width}" cy="{template.height}"{kind}/>'
         f'<p:notesSz cx="{NOTES_WIDTH}" cy="{NOTES_HEIGHT}"/>'
         f"<p:defaultTextStyle>{plain_levels(14)}</p:defaultTextStyle>{extension}</p:presentation>"
     )
 
 
-def _sections_xml(sections: Sequence[Section], pages: int) -> str:
+def slide_list(slides: Sequence[str]) -> str:
+    """`p:sldIdLst` of slides by their relationship ids."""
+    listed = "".join(
+        f'<p:sldId id="{number}" r:id="{key}"/>'
+        for number, key in enumerate(slides, start=FIRST_SLIDE_ID)
+    )
+    return f"<p:sldIdLst>{listed}</p:sldIdLst>"
+
+
+def notes_list(key: str) -> str:
+    """`p:notesMasterIdLst` of the one notes master."""
+    return f'<p:notesMasterIdLst><p:notesMasterId r:id="{key}"/></p:notesMasterIdLst>'
+
+
+def sections_xml(sections: Sequence[Section], pages: int) -> str:
     """The sections of the slide sorter ([MS-PPTX], sectionLst)."""
     from uuid import NAMESPACE_URL, uuid5  # 3 ms, only for decks with sections
 

@@ -132,9 +132,10 @@ def _prompt_xml(pen: Pen, placeholder: Placeholder, footer: str) -> str:
 
 
 def _art_xml(pen: Pen, art: Art, number: int) -> str:
+    fill = solid_fill(pen, art.fill) if art.fill else "<a:noFill/>"
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{escape_attribute(art.name)}"/><p:cNvSpPr/>'
-        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{_geometry(art.box)}{solid_fill(pen, art.fill)}'
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{_geometry(art.box)}{fill}'
         "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from deckgen.scene import Box, Note
 from deckgen.scripts import runs_from_the_right, stretches
@@ -60,14 +60,22 @@ def _image_box(template: Template) -> Box:
     return Box(area.x + (area.w - width) // 2, area.y, width, height)
 
 
-def notes_xml(pen: Pen, notes: Sequence[Note], number: int) -> str:
-    """The notes of slide `number`: a paragraph each, led by its word in bold."""
+def notes_xml(
+    pen: Pen, notes: Sequence[Note], number: int, places: Mapping[str, int] | None = None
+) -> str:
+    """The notes of slide `number`: a paragraph each, led by its word in bold.
+
+    `places` are the indices of the notes master's placeholders by type, where it is not ours.
+    """
     words = "".join(_note_xml(pen, note) for note in notes)
-    shapes = (
-        _placeholder_xml(_IMAGE, 2)
-        + _placeholder_xml(_WORDS, 3, words)
-        + _placeholder_xml(_NUMBER, 4, _field_xml(pen, str(number)))
-    )
+    filled = ((_IMAGE, ""), (_WORDS, words), (_NUMBER, _field_xml(pen, str(number))))
+    shapes = ""
+    for id, (place, inner) in enumerate(filled, start=2):
+        kind, index, name, box = place
+        if places is not None and kind not in places:
+            continue
+        index = index if places is None else places[kind]
+        shapes += _placeholder_xml((kind, index, name, box), id, inner)
     return (
         f"{DECLARATION}<p:notes {NAMESPACES}><p:cSld><p:spTree>{TREE_HEAD}{shapes}</p:spTree>"
         "</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"

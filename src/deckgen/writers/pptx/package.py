@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Collection
 from posixpath import dirname, relpath, splitext
 
 from deckgen.writers.pptx.escape import DECLARATION, RELATIONSHIPS, escape_attribute
@@ -41,6 +42,14 @@ class Relationships:
     def __init__(self, source: str) -> None:
         self._folder = dirname(source)
         self._ids: dict[tuple[str, str, bool], str] = {}
+        self._next = 1
+
+    def keep(self, key: str, uri: str, target: str, external: bool = False) -> None:
+        """A relationship that the part has under an id of its own; ours get others."""
+        self._ids[uri, target, external] = key
+        number = key[3:] if key.startswith("rId") else ""
+        if number.isdigit():
+            self._next = max(self._next, int(number) + 1)
 
     def add(self, kind: str, target: str, external: bool = False) -> str:
         """The id (`rId1`, ..) of the relationship of type `kind` to `target`.
@@ -49,7 +58,11 @@ class Relationships:
         name from the root (`/ppt/slides/slide1.xml`), or an address if `external`.
         """
         uri = kind if "://" in kind else f"{RELATIONSHIPS}/{kind}"
-        return self._ids.setdefault((uri, target, external), f"rId{len(self._ids) + 1}")
+        found = self._ids.get((uri, target, external))
+        if found is None:
+            found = self._ids[uri, target, external] = f"rId{self._next}"
+            self._next += 1
+        return found
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -67,10 +80,15 @@ class Relationships:
 
 
 class Package:
-    """The parts of a presentation, in the order in which they are added."""
+    """The parts of a presentation, in the order in which they are added.
 
-    def __init__(self) -> None:
+    `taken` are names that others have: those of a company's template.
+    """
+
+    def __init__(self, taken: Collection[str] = ()) -> None:
         self.relationships = Relationships("/")
+        self._taken = frozenset(taken)
+        self._pictures = 0
         self._types: dict[str, str] = {}
         self._entries: list[tuple[str, bytes]] = []
         self._media: dict[tuple[bytes, str], str] = {}
@@ -98,13 +116,14 @@ class Package:
         """The part name of a picture; equal pictures are one part."""
         key = (data, extension)
         if key not in self._media:
-            self._media[key] = f"/ppt/media/image{len(self._media) + 1}.{extension}"
+            self._pictures = self._free(self._pictures, "/ppt/media/image{}." + extension)
+            self._media[key] = f"/ppt/media/image{self._pictures}.{extension}"
             self.add(self._media[key], "", data)
         return self._media[key]
 
     def add_chart(self, chart: bytes, workbook: bytes) -> str:
         """The part name of a chart, whose XML knows its workbook as `rId1`."""
-        self._charts += 1
+        self._charts = self._free(self._charts, "/ppt/charts/chart{}.xml")
         name = f"/ppt/charts/chart{self._charts}.xml"
         sheet = f"/ppt/embeddings/Microsoft_Excel_Sheet{self._charts}.xlsx"
         relationships = Relationships(name)
@@ -112,6 +131,13 @@ class Package:
         self.add(name, "drawingml.chart+xml", chart, relationships)
         self.add(sheet, "", workbook)
         return name
+
+    def _free(self, last: int, pattern: str) -> int:
+        """The number after the last one whose name nobody has."""
+        number = last + 1
+        while pattern.format(number) in self._taken:
+            number += 1
+        return number
 
     def _put(self, name: str, data: str | bytes) -> None:
         self._entries.append((name[1:], data.encode() if isinstance(data, str) else data))

@@ -140,10 +140,11 @@ class _Drawing:
             )
         placeholder = self._layout.placeholder(item.placeholder)
         shape = "" if item.inherits_box else _transform(item.box, item.rotation)
+        kind = "" if placeholder.type == "obj" else f' type="{placeholder.type}"'
         index = f' idx="{placeholder.idx}"' if placeholder.idx else ""
         return (
             f'<p:sp><p:nvSpPr>{properties}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-            f'<p:nvPr><p:ph type="{placeholder.type}"{index}/></p:nvPr></p:nvSpPr>'
+            f"<p:nvPr><p:ph{kind}{index}/></p:nvPr></p:nvSpPr>"
             f"<p:spPr>{shape}</p:spPr>{body_xml(self._pen, item.body, placeholder)}</p:sp>"
         )
 

@@ -1,0 +1,202 @@
+"""A fill or colour element goes in, six hex digits come out, as a master's colour map has it.
+
+Formulas: ECMA-376 part 1, 20.1.2.3 (transforms of a colour), 19.3.1.6 (colour map).
+"""
+
+from __future__ import annotations
+
+import io
+from colorsys import hls_to_rgb, rgb_to_hls
+from typing import Any
+
+from msgspec import Struct
+
+from deckgen.box import Box
+from deckgen.limits import MOST_PICTURE_PIXELS
+from deckgen.opc import NAMES, Parts
+from deckgen.theme import contrast
+
+SLOTS = (
+    "dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6",
+    "hlink", "folHlink",
+)  # fmt: skip
+# The words of a colour map when a master has none.
+_USUAL_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
+_SAMPLES = (16, 9)  # points at which a picture is looked at
+
+
+class Scheme(Struct, frozen=True):
+    """A master's theme: its colours by slot and by the names of its colour map, its faces.
+
+    `fills` and `backgrounds` are the lists of its format scheme that shapes refer to.
+    """
+
+    name: str
+    colors: dict[str, str]
+    heading_font: str
+    body_font: str
+    fills: tuple[Any, ...]
+    backgrounds: tuple[Any, ...]
+
+
+def read_scheme(parts: Parts, master: str) -> Scheme:
+    """The theme of a master, seen through its colour map."""
+    theme = parts.tree(next(iter(parts.related(master, "theme"))))
+    colors: dict[str, str] = {}
+    for slot in SLOTS:
+        found = theme.find(f".//a:clrScheme/a:{slot}", NAMES)
+        colors[slot] = str((found is not None and plain_color(found)) or "000000")
+    mapping = parts.tree(master).find("p:clrMap", NAMES)
+    slots = dict(colors)
+    for word in (*_USUAL_MAP, *SLOTS[4:]):
+        mapped = str(mapping.get(word) or "") if mapping is not None else ""
+        colors[word] = slots.get(mapped or _USUAL_MAP.get(word, word), "000000")
+    faces = [
+        str(found.get("typeface")) if found is not None else ""
+        for found in (
+            theme.find(f".//a:fontScheme/a:{part}/a:latin", NAMES)
+            for part in ("majorFont", "minorFont")
+        )
+    ]
+    lists = [
+        theme.find(f".//a:fmtScheme/a:{name}", NAMES) for name in ("fillStyleLst", "bgFillStyleLst")
+    ]
+    fills, backgrounds = (tuple(each) if each is not None else () for each in lists)
+    return Scheme(str(theme.get("name", "")), colors, faces[0], faces[1], fills, backgrounds)
+
+
+def plain_color(parent: Any) -> str | None:
+    """A colour that needs no scheme: six hex digits, or None."""
+    for tag, attribute in (("srgbClr", "val"), ("sysClr", "lastClr")):
+        found = parent.find(f"a:{tag}", NAMES)
+        if found is not None and found.get(attribute):
+            return _transformed(str(found.get(attribute)).upper()[:6], found)
+    found = parent.find("a:scrgbClr", NAMES)
+    if found is not None:
+        channels = (_percent(found.get(name)) for name in "rgb")
+        return "".join(f"{round(255 * _to_srgb(channel)):02X}" for channel in channels)
+    found = parent.find("a:prstClr", NAMES)
+    if found is not None:
+        known = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "gray": "808080"}
+        return known.get(str(found.get("val")), "808080")
+    return None
+
+
+def color_in(parent: Any, scheme: Scheme, placeholder: str = "000000") -> str | None:
+    """The colour that stands in an element; `placeholder` is what `phClr` stands for."""
+    found = parent.find("a:schemeClr", NAMES)
+    if found is not None:
+        name = str(found.get("val"))
+        color = placeholder if name == "phClr" else scheme.colors.get(name, "000000")
+        return _transformed(color, found)
+    return plain_color(parent)
+
+
+def _percent(text: str | None) -> float:
+    """ST_Percentage: thousandths of a percent, or a number with a percent sign."""
+    words = text or "0"
+    return float(words[:-1]) / 100 if words.endswith("%") else float(words) / 100_000
+
+
+def _to_srgb(channel: float) -> float:
+    return 12.92 * channel if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
+
+
+def _transformed(color: str, element: Any) -> str:
+    """A colour after the transforms that its element lists, in their order."""
+    channels = [int(color[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    for each in element:
+        name = str(each.tag).rsplit("}", 1)[-1]
+        if name == "alpha" or each.get("val") is None:
+            continue
+        share = _percent(each.get("val"))
+        if name in ("tint", "shade"):
+            to = 1.0 if name == "tint" else 0.0
+            channels = [c * share + to * (1 - share) for c in channels]
+            continue
+        hue, light, full = rgb_to_hls(*channels)
+        if name == "lumMod":
+            light *= share
+        elif name == "lumOff":
+            light += share
+        elif name == "satMod":
+            full *= share
+        channels = list(hls_to_rgb(hue, min(1.0, max(0.0, light)), min(1.0, full)))
+    return "".join(f"{round(255 * c):02X}" for c in channels)
+
+
+FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
+
+
+def fill_of(properties: Any) -> Any:
+    """The fill element among shape properties, or None where they name none."""
+    if properties is None:
+        return None
+    return next((each for each in properties if str(each.tag).rsplit("}", 1)[-1] in FILLS), None)
+
+
+def fill_colors(
+    fill: Any, scheme: Scheme, parts: Parts, part: str, area: Box, box: Box, placeholder: str = ""
+) -> list[str] | None:
+    """The colours that a fill shows in `area`, of a shape that stands in `box`.
+
+    Empty for no fill; None for what cannot be known, such as a vector picture.
+    """
+    name = str(fill.tag).rsplit("}", 1)[-1]
+    if name == "solidFill":
+        color = color_in(fill, scheme, placeholder)
+        return None if color is None else [color]
+    if name == "gradFill":
+        stops = [color_in(stop, scheme, placeholder) for stop in fill.iterfind(".//a:gs", NAMES)]
+        return [stop for stop in stops if stop]
+    if name == "pattFill":
+        grounds = (fill.find(f"a:{each}", NAMES) for each in ("bgClr", "fgClr"))
+        found = [color_in(each, scheme, placeholder) for each in grounds if each is not None]
+        return [color for color in found if color]
+    if name == "blipFill":
+        return picture_colors(fill, parts, part, area, box)
+    return []
+
+
+def picture_colors(fill: Any, parts: Parts, part: str, area: Box, box: Box) -> list[str] | None:
+    """Colours of a picture where `area` lies on it; None if its bytes tell none."""
+    blip = fill.find("a:blip", NAMES)
+    key = blip.get(f"{{{NAMES['r']}}}embed") if blip is not None else None
+    data = parts.data.get(parts.target(part, str(key)), b"")
+    return _sample(data, _share(area, box)) if data else None
+
+
+def _share(area: Box, box: Box) -> tuple[float, float, float, float]:
+    """Where an area lies on a box, as fractions left, top, right, bottom."""
+    wide, high = max(1, box.w), max(1, box.h)
+    places = (
+        (area.x - box.x) / wide, (area.y - box.y) / high,
+        (area.right - box.x) / wide, (area.bottom - box.y) / high,
+    )  # fmt: skip
+    left, top, right, bottom = (min(1.0, max(0.0, place)) for place in places)
+    return left, top, max(right, left), max(bottom, top)
+
+
+def _sample(data: bytes, share: tuple[float, float, float, float]) -> list[str] | None:
+    from PIL import Image  # loaded only for a template with pictures in its background
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > MOST_PICTURE_PIXELS:
+                return None
+            ground = Image.new("RGBA", picture.size, "white")
+            ground.alpha_composite(picture.convert("RGBA"))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None  # EMF and the like
+    left, top, right, bottom = (
+        round(place * size) for place, size in zip(share, ground.size * 2, strict=True)
+    )
+    part = ground.crop((left, top, max(right, left + 1), max(bottom, top + 1))).convert("RGB")
+    small = part.resize(_SAMPLES, Image.Resampling.BOX)
+    data_bytes = small.tobytes()
+    return sorted({data_bytes[i : i + 3].hex().upper() for i in range(0, len(data_bytes), 3)})
+
+
+def alike(colors: list[str]) -> bool:
+    """Whether a reader sees one colour."""
+    return max((contrast(colors[0], each) for each in colors), default=1.0) < 1.15

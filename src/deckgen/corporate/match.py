@@ -1,0 +1,500 @@
+"""A template's layouts go in; which of them serves each of ours comes out, with its frame.
+
+Layouts are known by what their placeholders are, never by order or name, unless the outline
+names one. Lengths in EMU.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.box import Box
+from deckgen.corporate.colors import Scheme, alike, color_in, fill_colors, fill_of
+from deckgen.corporate.shapes import Found, Sheet
+from deckgen.opc import Parts, TemplateError
+from deckgen.source import nearest
+from deckgen.template import LINE_PITCH, Art, Layout, Placeholder
+from deckgen.units import inches, points, to_inches
+
+KEYS = ("cover", "section", "content", "text", "columns", "insight", "closing")
+NAMED = ("cover", "section", "content", "text", "columns")  # that an outline may name a layout for
+SOURCE = inches(0.34)
+GAP = inches(0.1)
+LEAST_FRAME = (inches(7.0), inches(3.1))
+BODIES = ("body", "obj", "subTitle")
+SMALL = inches(0.45)  # the height under which a body is no place for points
+TITLE_SIZES = (28, 26, 24, 22, 20)  # points, of action titles
+TITLE_LETTERS = 100  # that an action title should have room for, in two lines
+LETTER = 0.52  # em, of an average letter in bold
+
+
+class Frame(Struct, frozen=True):
+    """Where content and source stand on a layout. `colors` are those under them; None if they
+    are not known; `cut` names the art that took some of the room, `over` what content covers.
+    """
+
+    content: Box
+    source: Box
+    colors: tuple[str, ...] | None
+    cut: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+
+    @property
+    def flat(self) -> bool:
+        """Whether content stands on one colour."""
+        return self.colors is not None and len(self.colors) > 0 and alike(list(self.colors))
+
+
+class Match(Struct, frozen=True):
+    """The layout that serves one of ours, and why."""
+
+    key: str
+    sheet: Sheet
+    frame: Frame
+    why: str
+
+
+class Surface(Struct, frozen=True):
+    """What finding frames takes: the slide, the parts, and each master's scheme."""
+
+    slide: Box
+    parts: Parts
+    schemes: dict[str, Scheme]
+    masters: dict[str, tuple[Box, ...]]  # the boxes of their body placeholders
+
+
+def title_of(sheet: Sheet) -> Found | None:
+    """The placeholder for titles, if text in it runs across."""
+    return next(
+        (p for p in sheet.placeholders if p.type in ("title", "ctrTitle") and not p.upright),
+        None,
+    )
+
+
+def the_title(sheet: Sheet) -> Found:
+    """The same, of a layout that is known to have one. TemplateError if it has none."""
+    title = title_of(sheet)
+    if title is None:
+        raise TemplateError(f"its layout “{sheet.name}” has no title that runs across")
+    return title
+
+
+def bodies_of(sheet: Sheet) -> list[Found]:
+    """Its places for text, those for a line left out."""
+    return [p for p in sheet.placeholders if p.type in BODIES and p.box.h >= SMALL]
+
+
+def has_cover(sheet: Sheet) -> bool:
+    """Whether it is made for a deck's first slide."""
+    kinds = {p.type for p in sheet.placeholders}
+    centered = "ctrTitle" in kinds or sheet.type == "title"
+    return title_of(sheet) is not None and (
+        centered or ("subTitle" in kinds and len(bodies_of(sheet)) == 1)
+    )
+
+
+def find_frame(sheet: Sheet, sheets: Sequence[Sheet], surface: Surface) -> Frame:
+    """Where content can stand: the designer's own place for it, below, above or beside the
+    title, over the footers, and clear of what the master paints.
+    """
+    title = the_title(sheet)
+    room = _designed(sheet, title, sheets, surface)
+    room = _clear_of(room, title.box)
+    foot = min(
+        (p.box.y for p in sheet.placeholders
+         if p.type in ("ftr", "sldNum", "dt") and p.box.y > surface.slide.h // 2),
+        default=surface.slide.bottom - inches(0.25),
+    )  # fmt: skip
+    low = max(room.bottom, min(foot - inches(0.04), room.bottom + SOURCE + GAP))
+    room = Box(room.x, room.y, room.w, min(low, foot - inches(0.04)) - room.y)
+    room, cut, over = _avoid(room, sheet, surface.slide)
+    content = room.inset(bottom=SOURCE + GAP)
+    source = Box(room.x, room.bottom - SOURCE, room.w, SOURCE)
+    colors = ground_under(room, sheet, surface)
+    return Frame(content, source, colors, tuple(cut), tuple(over))
+
+
+def _designed(sheet: Sheet, title: Found, sheets: Sequence[Sheet], surface: Surface) -> Box:
+    """Where the template puts content under such a title."""
+    own = [p.box for p in bodies_of(sheet)]
+    if own:
+        return _around(own)
+    for other in sheets:
+        theirs = title_of(other)
+        bodies = [p.box for p in bodies_of(other)]
+        if other.master == sheet.master and theirs and theirs.box == title.box and bodies:
+            return _around(bodies)
+    for box in surface.masters[sheet.master]:
+        return box
+    return surface.slide.inset(title.box.x, inches(0.4), title.box.x, inches(0.4))
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    return Box(x, y, right - x, bottom - y)
+
+
+def _pieces(room: Box, away: Box) -> Iterator[Box]:
+    """What is left of a room on each side of something in it."""
+    yield Box(room.x, away.bottom, room.w, room.bottom - away.bottom)
+    yield Box(room.x, room.y, room.w, away.y - room.y)
+    yield Box(away.right, room.y, room.right - away.right, room.h)
+    yield Box(room.x, room.y, away.x - room.x, room.h)
+
+
+def _area(box: Box) -> int:
+    return max(0, box.w) * max(0, box.h)
+
+
+def _meet(first: Box, second: Box, least: int = inches(0.03)) -> bool:
+    """Whether two boxes share more than a hair."""
+    across = min(first.right, second.right) - max(first.x, second.x)
+    down = min(first.bottom, second.bottom) - max(first.y, second.y)
+    return across > least and down > least
+
+
+def _clear_of(room: Box, title: Box) -> Box:
+    """The largest part of a room that a title leaves, with a gap between them."""
+    wide = Box(title.x - GAP, title.y - GAP, title.w + 2 * GAP, title.h + 2 * GAP)
+    if not _meet(room, wide, 0):
+        return room
+    return max(_pieces(room, wide), key=_area)
+
+
+def _avoid(room: Box, sheet: Sheet, slide: Box) -> tuple[Box, list[str], list[str]]:
+    """A room clear of art, as far as two thirds of it are left; the art cut off, and covered."""
+    cut, over = [], []
+    for shape in sheet.shapes:
+        if _holds(shape.box, room) or not _meet(room, shape.box):
+            continue
+        away = shape.box.inset(-GAP, -GAP, -GAP, -GAP)
+        best = max(_pieces(room, away), key=_area)
+        if 3 * _area(best) >= 2 * _area(room):
+            room = best
+            cut.append(shape.name)
+        else:
+            over.append(shape.name)
+    return room, cut, over
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.x <= inner.x and outer.y <= inner.y
+        and outer.right >= inner.right and outer.bottom >= inner.bottom
+    )  # fmt: skip
+
+
+def ground_under(area: Box, sheet: Sheet, surface: Surface) -> tuple[str, ...] | None:
+    """The colours on which something stands that covers an area of a layout; None if unknown."""
+    colors = _background(area, sheet, surface)
+    scheme = surface.schemes[sheet.master]
+    for shape in sheet.shapes:
+        if not _meet(area, shape.box, 0):
+            continue
+        found: list[str] | None = []
+        if shape.fill is not None:
+            found = fill_colors(
+                shape.fill, scheme, surface.parts, shape.part, area, shape.box, shape.placeholder
+            )
+        if _holds(shape.box, area) and found:
+            colors = found  # as if it covered the area: an outline that does not is rare
+        elif found is None or colors is None:
+            colors = None
+        elif found or shape.fill is None:
+            colors = [*colors, *(found or [scheme.colors["tx1"]])]
+    return tuple(dict.fromkeys(colors)) if colors is not None else None
+
+
+def _background(area: Box, sheet: Sheet, surface: Surface) -> list[str] | None:
+    """The colours of the slide's background in an area (19.3.1.1 to 19.3.1.3)."""
+    scheme, element = surface.schemes[sheet.master], sheet.background
+    if element is None:
+        return [scheme.colors["bg1"]]
+    placeholder = ""
+    if str(element.tag).endswith("bgRef"):
+        number = int(element.get("idx", 0))
+        placeholder = color_in(element, scheme) or scheme.colors["bg1"]
+        listed = scheme.backgrounds if number > 1000 else scheme.fills
+        place = number - 1001 if number > 1000 else number - 1
+        if not 0 <= place < len(listed):
+            return [scheme.colors["bg1"]]
+        fill = listed[place]
+        part = next(iter(surface.parts.related(sheet.master, "theme")), "")
+    else:
+        fill, part = fill_of(element), sheet.background_part
+    if fill is None:
+        return [scheme.colors["bg1"]]
+    found = fill_colors(fill, scheme, surface.parts, part, area, surface.slide, placeholder)
+    return [scheme.colors["bg1"]] if found == [] else found
+
+
+# -- which layout ----------------------------------------------------------------------
+
+
+def match(
+    sheets: Sequence[Sheet], surface: Surface, samples: Sequence[str], named: Mapping[str, str]
+) -> dict[str, Match]:
+    """The layout for each key. `named` are those that the outline asks for by name.
+
+    TemplateError if there is none with a title and room for content.
+    """
+    found: dict[str, Match] = {}
+    content = _find_content(sheets, surface, named)
+    found["content"] = content
+    own = [sheet for sheet in sheets if sheet.master == content.sheet.master]
+    cover = _named(sheets, named, "cover") or _find_cover(sheets, samples)
+    section = _named(sheets, named, "section") or next(
+        (s for s in [*own, *sheets] if s.type == "secHead" and title_of(s)), None
+    )
+    for key, sheet, why in (
+        ("cover", cover, "a title for a first slide"),
+        ("section", section, "its type is that of a section’s head"),
+        ("text", _named(sheets, named, "text") or _find_bodies(own, 1), "a title and one text"),
+        ("columns", _named(sheets, named, "columns") or _find_bodies(own, 2), "two texts abreast"),
+    ):
+        if sheet is None:
+            found[key] = replace(
+                content, key=key, why=f"no other fits, so that of content: {content.why}"
+            )
+            continue
+        if key in named:
+            why = "the outline names it"
+        found[key] = Match(key, sheet, find_frame(sheet, sheets, surface), why)
+    for key in ("insight", "closing"):
+        found[key] = replace(content, key=key, why="that of content")
+    return found
+
+
+def _named(sheets: Sequence[Sheet], named: Mapping[str, str], key: str) -> Sheet | None:
+    """The layout that the outline names for a key, or None."""
+    name = named.get(key, "")
+    if not name:
+        return None
+    for sheet in sheets:
+        if sheet.name.casefold().strip() == name.casefold().strip():
+            the_title(sheet)
+            return sheet
+    names = list(dict.fromkeys(sheet.name for sheet in sheets if title_of(sheet)))
+    raise TemplateError(f"it has no layout called “{name}”", nearest(name, names))
+
+
+def _find_content(sheets: Sequence[Sheet], surface: Surface, named: Mapping[str, str]) -> Match:
+    asked = _named(sheets, named, "content")
+    if asked:
+        frame = find_frame(asked, sheets, surface)
+        return Match("content", asked, frame, "the outline names it")
+    titled = [sheet for sheet in sheets if title_of(sheet)]
+    if not titled:
+        raise TemplateError("no layout of it has a title", "add one, as Title Only, to its master")
+    plain = [s for s in titled if not has_cover(s) and s.type not in ("title", "secHead")] or titled
+    empty = [s for s in plain if not bodies_of(s)]
+    ranked = []
+    for place, sheet in enumerate(empty or plain):
+        frame = find_frame(sheet, sheets, surface)
+        calm = 1.0 if frame.flat else 0.8
+        clear = 1.0 if not frame.over else 0.7
+        ranked.append((_area(frame.content) * calm * clear, -place, sheet, frame))
+    best = max(each[0] for each in ranked)
+    # The first that is nearly as large as the largest: masters begin with what is meant most.
+    _, _, sheet, frame = next(each for each in ranked if each[0] >= 0.93 * best)
+    width, height = frame.content.w, frame.content.h
+    if width < LEAST_FRAME[0] or height < LEAST_FRAME[1]:
+        told = f"its layout “{sheet.name}” has {to_inches(width):.1f} × {to_inches(height):.1f} in"
+        least = " × ".join(f"{to_inches(side):.1f}" for side in LEAST_FRAME)
+        told = f"{told} of room for content (at least {least})"
+        raise TemplateError(told, "name another layout under `layouts`: `content`")
+    why = "a title and nothing else" if empty else "a title over content"
+    return Match("content", sheet, frame, why)
+
+
+def _find_cover(sheets: Sequence[Sheet], samples: Sequence[str]) -> Sheet | None:
+    """The layout for a first slide: that of the sample's first slide, if it is one."""
+    covers = [sheet for sheet in sheets if has_cover(sheet)]
+    first = next((s for s in covers if samples and s.part == samples[0]), None)
+    if first:
+        return first
+    masters = [sheet.master for sheet in sheets if samples and sheet.part == samples[0]]
+    near = [sheet for sheet in covers if sheet.master in masters]
+    typed = [s for s in [*near, *covers] if any(p.type == "ctrTitle" for p in s.placeholders)]
+    return next(iter([*near, *typed, *covers]), None)
+
+
+def _find_bodies(sheets: Sequence[Sheet], count: int) -> Sheet | None:
+    """A layout with a title and so many places for text, abreast if there are two."""
+    for sheet in sheets:
+        places = bodies_of(sheet)
+        if title_of(sheet) is None or len(places) != count or has_cover(sheet):
+            continue
+        if sheet.type in ("secHead", "title", "objTx", "picTx", "vertTx") or any(
+            p.upright for p in places
+        ):
+            continue
+        boxes = [place.box for place in places]
+        if count == 2 and (boxes[0].right > boxes[1].x or abs(boxes[0].y - boxes[1].y) > GAP):
+            continue
+        return sheet
+    return None
+
+
+# -- our layouts -----------------------------------------------------------------------
+
+
+class Colors:
+    """Literal colours of a template's own texts, as tokens named by their six hex digits."""
+
+    def __init__(self) -> None:
+        self.tokens: dict[str, str] = {}
+
+    def token(self, color: str) -> str:
+        self.tokens[f"#{color}"] = color
+        return f"#{color}"
+
+
+def to_layout(found: Match, surface: Surface, colors: Colors) -> Layout:
+    """One of our layouts on one of the template's."""
+    sheet, frame = found.sheet, found.frame
+    title = the_title(sheet)
+    places = [_title(title, found.key, frame, colors)]
+    body = Box(0, 0, 0, 0)
+    if found.key == "cover":
+        places += _lines(sheet, colors, ("subtitle", "author", "date"))
+    elif found.key == "section" and sheet.type == "secHead":
+        places += _lines(sheet, colors, ("text",))
+    else:
+        body = frame.content
+    if found.key == "closing":
+        side = Box(body.x, body.y, min(inches(3.2), body.w * 28 // 100), body.h)
+        places.append(_loose("instruction", side, 14, "ink2"))
+        body = body.inset(left=side.w + inches(0.35))
+    if found.key in ("text", "columns"):
+        places += _bodies(found, body)
+    if body.h:
+        places.append(_loose("source", frame.source, 9, "muted"))
+    places += [p for p in (_footer(each, colors) for each in sheet.placeholders) if p]
+    return Layout(
+        key=found.key, name=sheet.name, type=sheet.type or "cust", frame=body,
+        placeholders=tuple(places), background="bg", art=_grounds(found, title, surface, colors),
+        part=sheet.part, patch=_patch(frame, surface.slide) if body.h and not frame.flat else None,
+    )  # fmt: skip
+
+
+def _patch(frame: Frame, slide: Box) -> Box:
+    """A ground of our own below content and source, a little larger than both."""
+    pad = inches(0.12)
+    x, y = max(0, frame.content.x - pad), max(0, frame.content.y - pad)
+    right = min(slide.right, frame.content.right + pad)
+    bottom = min(slide.bottom, frame.source.bottom + pad)
+    return Box(x, y, right - x, bottom - y)
+
+
+def _grounds(found: Match, title: Found, surface: Surface, colors: Colors) -> tuple[Art, ...]:
+    """What the title stands on, for the rule on contrast; None is no one colour."""
+    under = ground_under(title.box, found.sheet, surface)
+    fill = colors.token(under[0]) if under and alike(list(under)) else None
+    return (Art("Title ground", title.box, fill),)
+
+
+def _title(title: Found, key: str, frame: Frame, colors: Colors) -> Placeholder:
+    place = _placeholder("title", title, colors)
+    if key == "insight":
+        box = Box(
+            frame.content.x, frame.content.y, frame.content.w * 51 // 100, frame.content.h * 2 // 3
+        )
+        return replace(
+            place, box=box, size_pt=36.0, color="ink", align="left", anchor="top", restyled=True,
+            moved=True, insets=(0, 0, 0, 0), prompt="",
+        )  # fmt: skip
+    if key == "cover":
+        sizes = [size for size in (place.size_pt, 44, 40, 36, 32, 28, 24) if size <= place.size_pt]
+        return replace(place, sizes=tuple(dict.fromkeys(float(size) for size in sizes)))
+    return replace(place, sizes=title_sizes(place))
+
+
+def title_sizes(place: Placeholder) -> tuple[float, ...]:
+    """Sizes for titles, the usual one first: the largest in which two lines hold a hundred
+    letters, so that titles seldom change theirs from slide to slide; never below 20 points.
+    """
+    own = place.size_pt
+    sizes = [float(size) for size in TITLE_SIZES if size < own]
+    if own <= TITLE_SIZES[0]:
+        sizes.insert(0, own)
+    room = place.inner
+
+    def holds(size: float) -> bool:
+        letters = 2 * room.w / points(size * LETTER)
+        return room.h >= points(2 * size * LINE_PITCH) and letters >= TITLE_LETTERS
+
+    usual = next((size for size in sizes if holds(size)), min(own, 24.0))
+    return tuple(size for size in sizes if size <= usual) or (own,)
+
+
+def _placeholder(key: str, found: Found, colors: Colors) -> Placeholder:
+    """A template's placeholder as kinds see it, in its own style."""
+    wider = 1 + found.tracking_pt / (LETTER * found.size_pt) if found.tracking_pt > 0 else 1.0
+    return Placeholder(
+        key=key, type=found.type, idx=found.idx, box=found.box, name=found.name or key.capitalize(),
+        size_pt=found.size_pt, prompt="", bold=found.bold, color=colors.token(found.color),
+        align=found.align, anchor=found.anchor, insets=found.insets,
+        face="" if found.shown else found.face,
+        caps=found.caps, wider=wider, restyled=found.shown,
+    )  # fmt: skip
+
+
+def _lines(sheet: Sheet, colors: Colors, keys: Sequence[str]) -> list[Placeholder]:
+    """The texts of a cover or divider from the top down, as the first of these keys."""
+    texts = [p for p in sheet.placeholders if p.type in BODIES and not p.twice and not p.upright]
+    texts.sort(key=lambda p: (p.type != "subTitle", p.box.y))
+    return [_placeholder(key, text, colors) for key, text in zip(keys, texts, strict=False)]
+
+
+def _bodies(found: Match, body: Box) -> list[Placeholder]:
+    """The places for points: the template's own, or text boxes where they would be."""
+    places = [p for p in bodies_of(found.sheet) if not p.twice]
+    count = 1 if found.key == "text" else 2
+    boxes = [body]
+    if count == 2:
+        half = (body.w - inches(0.4)) // 2
+        boxes = [Box(body.x, body.y, half, body.h), Box(body.right - half, body.y, half, body.h)]
+    result = []
+    for number, box in enumerate(boxes):
+        key = ("text", "text2")[number]
+        if len(places) == count and found.frame.flat:
+            own = places[number]
+            result.append(
+                Placeholder(
+                    key=key,
+                    type=own.type,
+                    idx=own.idx,
+                    box=box,
+                    name=own.name or "Text",
+                    prompt="",
+                    size_pt=16,
+                    color="ink2",
+                    bullets=True,
+                    restyled=True,
+                    moved=own.box != box,
+                )
+            )
+        else:
+            result.append(replace(_loose(key, box, 16, "ink2"), name="Text"))
+    return result
+
+
+def _loose(key: str, box: Box, size_pt: float, color: str) -> Placeholder:
+    """A text box that stands in for a placeholder that the template lacks."""
+    return Placeholder(
+        key=key, type="body", idx=0, box=box, name=key.capitalize(), size_pt=size_pt, prompt="",
+        color=color, anchor="bottom" if key == "source" else "top", restyled=True, loose=True,
+    )  # fmt: skip
+
+
+def _footer(found: Found, colors: Colors) -> Placeholder | None:
+    """The template's footer or number, where it has one."""
+    key = {"ftr": "footer", "sldNum": "number"}.get(found.type)
+    if key is None or found.twice:
+        return None
+    return _placeholder(key, found, colors)
