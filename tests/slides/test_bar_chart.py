@@ -102,6 +102,13 @@ def test_rows_are_sorted_muted_and_one_is_the_message() -> None:
     assert given.number_format == '#,##0;"−"#,##0'
 
 
+def test_the_largest_value_has_three_digits_and_no_bar_more_decimals_than_it() -> None:
+    chart = chart_of(
+        page_of(rows("name: A, value: 10070", "name: B, value: 387.8", "name: C, value: 2"))
+    )
+    assert chart.number_format == '#,##0;"−"#,##0'
+
+
 def test_a_label_stands_inside_only_where_its_bar_holds_it() -> None:
     chart = chart_of(
         page_of(rows("name: A, value: 1000", "name: B, value: 500", "name: C, value: 3"))

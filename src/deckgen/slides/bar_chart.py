@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
+from deckgen.formats import decimals_for
 from deckgen.outline import NONE, Company, Outline, Slide, Sources
 from deckgen.parts import Point, side_panel, tier_fill, tier_ink
 from deckgen.parts.bars import GAP_PERCENT, Bar, BarDrawing, format_value
@@ -240,11 +241,10 @@ def _inferred(outline: Outline, company: Company) -> bool:
 
 
 def _decimals(slide: Fields) -> int:
-    """The digits after the point: as many as the values have, three at most."""
+    """The digits after the point: as many as give the largest value three in all."""
     if slide.decimals is not None:
         return slide.decimals
-    values = [f"{row.value:.3f}".rstrip("0") for row in slide.rows if row.value is not None]
-    return max((len(value.partition(".")[2]) for value in values), default=0)
+    return decimals_for(row.value for row in slide.rows if row.value is not None)
 
 
 # -- the chart -------------------------------------------------------------------
