@@ -88,7 +88,10 @@ def test_stacks_have_totals_that_follow_their_numbers() -> None:
 
 
 def test_shares_are_labelled_as_such_and_hold_the_numbers_themselves() -> None:
-    chart = chart_of(slide(TWO, fields="  form: share\n"))
+    page = page_of(slide(TWO, fields="  form: share\n"))
+    assert "(% of tonnes)" in words_of(page)
+    chart = item_of(page).chart
+    assert isinstance(chart, CategoryChart)
     assert chart.stacking == "percent"
     assert [point.value for point in chart.series[0].points] == [10, 20, 15, 40]
     assert chart.series[0].points[3].label == "91%"
@@ -144,7 +147,10 @@ def test_a_cut_axis_says_so_and_keeps_the_number() -> None:
     assert chart.series[0].points[3].label_at == "none"
     words = words_of(page)
     assert "The axis is cut" in words
-    assert "400" in words
+    (label,) = (i for i in page.items if isinstance(i, ShapeItem) and i.name.startswith("Value"))
+    assert label.body is not None
+    assert label.body.text == "400"
+    assert label.fill == chart.series[0].points[3].fill  # so that its ink stands out from it
     breaks = [i for i in page.items if isinstance(i, ConnectorItem) and "Axis break" in i.name]
     bar = plot_of(item).bar(3, 0, 30)
     assert len(breaks) == 2

@@ -128,7 +128,8 @@ class ColumnDrawing:
         shown = [*own, *(self.tops if look.form == "stacked" else [])]
         self.numbers = numbers_of(slide, shown, self.outline)
         self.line_numbers = self._line_numbers()
-        bold, plain = measure_words(slide, self.outline, self.numbers.power)
+        shares = look.form == "share"
+        bold, plain = measure_words(slide, self.outline, self.numbers.power, shares)
         self.place = stand(canvas, slide.points, bold, plain, slide.measure)
         self.area = self.place.area
         self.keyed = len(self.columns) > 1 and not self.stacked
@@ -475,11 +476,12 @@ class ColumnDrawing:
                     continue
                 bar = plot.bar(index, 0.0, plot.high, place)
                 high = style.line_height + inches(0.02)
-                label = Box(bar.x, bar.y, bar.w, high)
-                ink = text_on(self.canvas.theme, self._point_fill(place, index)[0])
-                self.canvas.text(
-                    label, self.numbers.words(value), style.but(color=ink), role="label",
-                    name=f"Value {self.table.names[index]}", source=self.slide,
+                fill, hair = self._point_fill(place, index)[0], inches(0.02)
+                label = Box(bar.x + hair, bar.y + hair, bar.w - 2 * hair, high)
+                self.canvas.shape(  # filled as the column, so that its text has a ground
+                    label, f"Value {self.table.names[index]}", fill=fill,
+                    words=self.numbers.words(value), role="label", insets=(0, 0, 0, 0),
+                    style=style.but(color=text_on(self.canvas.theme, fill)),
                 )  # fmt: skip
                 draw_cut(self.canvas, plot, index, place, label.bottom + inches(0.16))
 

@@ -106,7 +106,8 @@ class LineDrawing:
         if look.form == "area":
             values = [*values, *(table.total(n) for n in range(len(table.names)))]
         self.numbers = numbers_of(slide, values, self.outline)
-        bold, plain = measure_words(slide, self.outline, self.numbers.power)
+        shares = look.form == "share"
+        bold, plain = measure_words(slide, self.outline, self.numbers.power, shares)
         self.place = stand(canvas, slide.points, bold, plain, slide.measure)
         self.tokens = self._tokens()
         self.grain = ""

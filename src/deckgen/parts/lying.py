@@ -60,7 +60,8 @@ class LyingDrawing:
         self.numbers = numbers_of(
             slide, [*table.known, *(self.tops if look.form == "stacked" else [])], self.outline
         )
-        bold, plain = measure_words(slide, self.outline, self.numbers.power)
+        shares = look.form == "share"
+        bold, plain = measure_words(slide, self.outline, self.numbers.power, shares)
         self.place = stand(canvas, slide.points, bold, plain, slide.measure)
         self.small: list[str] = []  # values whose parts hold no label
         self.runs = runs_of(brackets_of(canvas, table, look))

@@ -64,9 +64,16 @@ def numbers_of(slide: ChartSlide, values: Iterable[float], outline: Outline) -> 
     return Numbers(decimals, power, outline.language)
 
 
-def measure_words(slide: ChartSlide, outline: Outline, power: int = 0) -> tuple[str, str]:
-    """What is measured, and in brackets its unit and what it refers to."""
-    unit = scaled_unit(slide.unit, power, outline.labels.scales)
+def measure_words(
+    slide: ChartSlide, outline: Outline, power: int = 0, shares: bool = False
+) -> tuple[str, str]:
+    """What is measured, and in brackets its unit and what it refers to.
+
+    The unit of `shares` is % of that of the slide, whose thousands no label shows.
+    """
+    unit = scaled_unit(slide.unit, 0 if shares else power, outline.labels.scales)
+    if shares and unit.strip() != "%":
+        unit = f"% {outline.labels.part} {unit}"
     rest = [markup.plain(words) for words in (unit, slide.base) if words]
     return slide.measure, f" ({'; '.join(rest)})" if rest else ""
 
