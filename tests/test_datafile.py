@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import string
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from deckgen.leaks import find_leaks
 from deckgen.loader import read_all
 from deckgen.outline import Outline
 from deckgen.parts.data import TableSlide
+from deckgen.scene import PictureItem
 from deckgen.slides.bar_chart import Fields as BarChart
 from deckgen.slides.waterfall import Fields as Waterfall
 from deckgen.source import OutlineError
@@ -159,6 +162,75 @@ def test_a_waterfall_that_does_not_add_up_is_told_in_the_file(tmp_path: Path) ->
     (message,) = told(tmp_path, outline_with(data, "waterfall"))
     assert message.startswith("f.csv:4:"), message
     assert "“2025” is 20, and the rows above it add up to 14" in message
+
+
+def figure(folder: Path, data: str, kind: str) -> tuple[Any, set[str]]:
+    """The slide of a kind that is drawn as a picture, and the words in the picture."""
+    outline = load(folder, outline_with(data, kind))
+    page = deckgen.build(outline).scene.pages[0]
+    (picture,) = (item for item in page.items if isinstance(item, PictureItem))
+    words = re.findall(r">([^<]+)</text>", picture.svg.decode())
+    return outline.slides[0], {" ".join(unescape(word).split()) for word in words}
+
+
+def test_a_heat_map_takes_a_table(tmp_path: Path) -> None:
+    write_csv(tmp_path, "month,North,South\nJan,71.5,38\nFeb,,47.5\n")
+    data = "{file: f.csv, x: month, y: [{column: North, highlight: true}, South]}"
+    slide, drawn = figure(tmp_path, data, "heat-map")
+    assert [category.name for category in slide.categories] == ["Jan", "Feb"]
+    assert [series.values for series in slide.series] == [(71.5, None), (38.0, 47.5)]
+    assert {"Jan", "North", "South", "71.5", "47.5"} <= drawn
+
+
+def test_a_treemap_takes_rows_in_groups(tmp_path: Path) -> None:
+    write_csv(tmp_path, "what,part,n\nNorth,Rents,26.4\nSouth,Rents,14.1\nPilots,Dues,9.6\n")
+    data = "{file: f.csv, name: what, value: n, group: part}"
+    slide, drawn = figure(tmp_path, data, "treemap")
+    assert [(row.name, row.value, row.group) for row in slide.rows] == [
+        ("North", 26.4, "Rents"), ("South", 14.1, "Rents"), ("Pilots", 9.6, "Dues"),
+    ]  # fmt: skip
+    assert {"North", "26.4", "Dues"} <= drawn
+
+
+def test_a_flow_takes_rows_of_starts_and_ends(tmp_path: Path) -> None:
+    write_csv(tmp_path, "from,to,n\nOverseas,North,9.6\nCoast,North,2.1\nNorth,Rail,11.7\n")
+    slide, drawn = figure(tmp_path, "{file: f.csv, from: from, to: to, value: n}", "flow")
+    assert [(row.from_, row.to, row.value) for row in slide.flows] == [
+        ("Overseas", "North", 9.6), ("Coast", "North", 2.1), ("North", "Rail", 11.7),
+    ]  # fmt: skip
+    assert {"Overseas", "Rail", "11.7"} <= drawn
+
+
+def test_a_distribution_takes_values_one_by_one(tmp_path: Path) -> None:
+    lines = [f"{quay},{value}" for quay in ("North", "South") for value in (3, 4, 5, 6, 8, 4.5)]
+    write_csv(tmp_path, "\n".join(["quay,hours", *lines, "South,", ""]))
+    slide, drawn = figure(tmp_path, "{file: f.csv, name: quay, value: hours}", "distribution")
+    assert [(row.name, row.value) for row in slide.rows[4:7]] == [
+        ("North", 8.0), ("North", 4.5), ("South", 3.0),
+    ]  # fmt: skip
+    assert slide.rows[12].value is None
+    assert {"North", "n = 6"} <= drawn
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "data", "wrong"),
+    [
+        ("treemap", "what,n\nNorth,1\nSouth,-2\n", "name: what, value: n",
+         "f.csv:3:1: “South” is -2, and has no area"),
+        ("flow", "a,b,n\nNorth,Rail,1\nSouth,Rail,\n", "from: a, to: b, value: n",
+         "f.csv:3:3: row 3, column “n” is empty; fill it, or leave the row out"),
+        ("distribution", "quay,n\nNorth,1\nNorth,x\n", "name: quay, value: n",
+         "f.csv:3:2: row 3, column “n” wants a number, not “x”"),
+        ("heat-map", "month,n\nJan,1\nJan,2\n", "x: month, y: [n]",
+         "f.csv:3:1: the category “Jan” stands twice"),
+    ],
+)  # fmt: skip
+def test_what_a_figure_cannot_draw_is_told_in_its_file(
+    kind: str, rows: str, data: str, wrong: str, tmp_path: Path
+) -> None:
+    write_csv(tmp_path, rows)
+    message = told(tmp_path, outline_with(f"{{file: f.csv, {data}}}", kind))[0]
+    assert message.startswith(wrong), message
 
 
 def test_a_bar_that_is_no_company_has_a_name(tmp_path: Path) -> None:
@@ -512,6 +584,19 @@ def test_a_withheld_column_is_in_no_deck_of_who_does_not_get_it(tmp_path: Path) 
     assert "4711.25" in guests
     assert not [word for word in ("falcon", "8088.5", "8099.5", "8,088", "8,099") if word in guests]
     for word in ("falcon", "8088.5", "8099.5"):
+        assert word in staff
+
+
+def test_a_column_for_one_audience_alone_is_in_no_other_deck(
+    tmp_path: Path,
+) -> None:
+    rows = "year,Calder,Heron,Falcon\n2022,4711.25,31,8088.5\n2023,4822.25,32,8099.5\n"
+    write_csv(tmp_path, rows)
+    data = "{file: f.csv, x: year, y: [Calder, Heron, {column: Falcon, only: [staff]}]}"
+    guests, staff = decks_of(tmp_path, outline_with(data, "small-multiples", GUESTS))
+    assert "4711.25" in guests
+    for word in ("falcon", "8088.5", "8099.5"):
+        assert word not in guests
         assert word in staff
 
 

@@ -151,6 +151,9 @@ class Taking:
             if column in row.cells and not (key == "name" and is_member):
                 place = self.place(row.number, column)
                 pairs.append((_scalar(_STRING, key, place), self.value(row, column, inner[key])))
+            elif column not in row.cells and inner[key].required:
+                told = f"{self.sheet.place(row.number, column)} is empty"
+                self.tell(self.mark(row.number, column), told, "fill it, or leave the row out")
         start = self.place(row.number, min(numbers.values()))
         return MappingNode(_MAP, pairs, start, start)
 
