@@ -427,13 +427,14 @@ def without_limit() -> Iterator[None]:
 
 
 class Judge:
-    """Asks of outlines what the issue asks of every input. `folder` holds a picture, no more."""
+    """Asks of outlines what the issue asks of every input. `folder` holds what the decks name."""
 
     def __init__(self, folder: Path, sdk: Path | None = None) -> None:
         self.file = folder / "deck.yaml"
         self.sdk = sdk
         self.built = 0
         shutil.copy(DECKS / "kinds" / "harbour.png", folder)
+        shutil.copytree(DECKS / "data", folder / "data", dirs_exist_ok=True)
 
     def __call__(self, text: bytes) -> Verdict:
         self.file.write_bytes(text)
