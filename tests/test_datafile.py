@@ -183,20 +183,27 @@ def test_a_heat_map_takes_a_table(tmp_path: Path) -> None:
 
 
 def test_a_treemap_takes_rows_in_groups(tmp_path: Path) -> None:
-    write_csv(tmp_path, "what,part,n\nNorth,Rents,26.4\nSouth,Rents,14.1\nPilots,Dues,9.6\n")
-    data = "{file: f.csv, name: what, value: n, group: part}"
+    write_csv(
+        tmp_path, "what,part,n,lead\nNorth,Rents,26.4,\nSouth,Rents,14.1,yes\nPilots,Dues,9.6,\n"
+    )
+    data = "{file: f.csv, name: what, value: n, group: part, highlight: lead}"
     slide, drawn = figure(tmp_path, data, "treemap")
-    assert [(row.name, row.value, row.group) for row in slide.rows] == [
-        ("North", 26.4, "Rents"), ("South", 14.1, "Rents"), ("Pilots", 9.6, "Dues"),
+    assert [(row.name, row.value, row.group, row.highlight) for row in slide.rows] == [
+        ("North", 26.4, "Rents", False), ("South", 14.1, "Rents", True),
+        ("Pilots", 9.6, "Dues", False),
     ]  # fmt: skip
     assert {"North", "26.4", "Dues"} <= drawn
 
 
 def test_a_flow_takes_rows_of_starts_and_ends(tmp_path: Path) -> None:
-    write_csv(tmp_path, "from,to,n\nOverseas,North,9.6\nCoast,North,2.1\nNorth,Rail,11.7\n")
-    slide, drawn = figure(tmp_path, "{file: f.csv, from: from, to: to, value: n}", "flow")
-    assert [(row.from_, row.to, row.value) for row in slide.flows] == [
-        ("Overseas", "North", 9.6), ("Coast", "North", 2.1), ("North", "Rail", 11.7),
+    write_csv(
+        tmp_path, "from,to,n,lead\nOverseas,North,9.6,\nCoast,North,2.1,\nNorth,Rail,11.7,yes\n"
+    )
+    data = "{file: f.csv, from: from, to: to, value: n, highlight: lead}"
+    slide, drawn = figure(tmp_path, data, "flow")
+    assert [(row.from_, row.to, row.value, row.highlight) for row in slide.flows] == [
+        ("Overseas", "North", 9.6, False), ("Coast", "North", 2.1, False),
+        ("North", "Rail", 11.7, True),
     ]  # fmt: skip
     assert {"Overseas", "Rail", "11.7"} <= drawn
 

@@ -256,6 +256,26 @@ def test_the_flagship_has_what_the_mission_names() -> None:
     assert names == ["Meta", "Google", "xAI", "Microsoft", "Amazon", "OpenAI", "Anthropic"]
 
 
+def test_the_gallery_has_every_form_of_chart_and_names_every_table_beside_it() -> None:
+    gallery = ROOT / "decks" / "chart-gallery.yaml"
+    slides = loaded(Told(gallery)).slides
+    charts = {
+        "column-chart", "line-chart", "bar-chart", "scatter-chart", "doughnut-chart", "waterfall",
+        "range-chart", "gantt", "small-multiples", "marimekko", "heat-map", "treemap", "flow",
+        "distribution", "network",
+    }  # fmt: skip
+    assert charts <= {str(slide.kind) for slide in slides}
+    forms = {(str(slide.kind), str(getattr(slide, "form", ""))) for slide in slides}
+    assert {
+        ("column-chart", "clustered"), ("column-chart", "stacked"), ("column-chart", "share"),
+        ("line-chart", "line"), ("line-chart", "area"), ("line-chart", "slope"),
+        ("range-chart", "change"), ("range-chart", "range"),
+    } <= forms  # fmt: skip
+    text = gallery.read_text("utf-8")
+    unnamed = [f.name for f in (ROOT / "decks" / "data").iterdir() if f"data/{f.name}" not in text]
+    assert unnamed == []
+
+
 def test_charts_have_their_workbook() -> None:
     charts = 0
     for slide in opened(Told(FLAGSHIP)).slides:

@@ -23,7 +23,7 @@ from deckgen.figures.exhibit import (
     room_of,
 )
 from deckgen.figures.flow import Flow, Stream, draw_flow, find_circle
-from deckgen.outline import Outline, Sources
+from deckgen.outline import NONE, Outline, Sources
 from deckgen.parts.data import ChartSlide, FileData
 from deckgen.parts.measure import numbers_of, takeaways
 from deckgen.source import Problem, Text
@@ -47,6 +47,9 @@ class Columns(FileData, kw_only=True):
     from_: Annotated[Text, Doc("the heading of the column of starts", fact=True)]
     to: Annotated[Text, Doc("the heading of the column of ends", fact=True)]
     value: Annotated[Text, Doc("the heading of the column of numbers", fact=True)]
+    highlight: Annotated[
+        Text, Doc("the heading of a column with a yes for what carries the message")
+    ] = NONE
 
 
 class Fields(ChartSlide, kw_only=True):

@@ -52,6 +52,9 @@ class Columns(FileData, kw_only=True):
     company: Annotated[Text, Doc("the heading of a column of company ids", fact=True)] = NONE
     value: Annotated[Text, Doc("the heading of the column of numbers", fact=True)]
     group: Annotated[Text, Doc("the heading of a column of groups", fact=True)] = NONE
+    highlight: Annotated[
+        Text, Doc("the heading of a column with a yes for what carries the message")
+    ] = NONE
 
 
 class Fields(ChartSlide, kw_only=True):
