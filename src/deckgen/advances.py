@@ -106,6 +106,11 @@ def _load_table(name: str, bold: bool, italic: bool, scale: float) -> dict[str, 
     return dict(zip(table["characters"], (n * factor for n in numbers), strict=True))
 
 
+def is_measured(face: str) -> bool:
+    """Whether a table has the widths of a face, or of one that is as wide."""
+    return face.lower() in _TABLES
+
+
 def advance(text: str, face: str, bold: bool = False, italic: bool = False) -> float:
     """Width of `text` on one line, in em: the sum of its glyphs' advances.
 

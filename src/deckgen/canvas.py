@@ -238,7 +238,8 @@ class Canvas:
 
     def _put_footer(self, back: Link | None) -> None:
         """The deck's name; a company's template may have too little room for it."""
-        spec, words = self.layout.placeholder("footer"), self.studio.outline.footer
+        spec, own = self.layout.placeholder("footer"), self.theme.footing.text
+        words = self.studio.outline.footer if own is None else own
         paragraph = self.placeholder_paragraph("footer", markup.parse(words))
         body = Body((paragraph,), spec.anchor, spec.insets)
         if self.layout.part and text.body_height(body, spec.box.w, self.face) > spec.box.h:

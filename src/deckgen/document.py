@@ -1,7 +1,8 @@
 """Text to YAML nodes, or what is wrong with the text at its line.
 
 `read_text` gives a file's characters, `parse` its nodes. Nothing is built from them but
-nodes, so that no tag can run code and every value keeps its place.
+nodes, so that no tag can run code and every value keeps its place. What a file is (an outline,
+a theme) matters for its messages alone.
 """
 
 from __future__ import annotations
@@ -45,16 +46,19 @@ _SYNTAX = {
     "did not find expected '-' indicator": (
         "this line does not continue the list above it", "check its indentation"),
     "but found another document": (
-        "a second document begins here", "an outline is one document: remove the `---`"),
+        "a second document begins here", "a file holds one document: remove the `---`"),
 }  # fmt: skip
+
+_SPLIT = {"outline": "tell it in several outlines"}  # what to do where there is too much
+_START = {"outline": "`deckgen new NAME` writes one to start from"}
 
 
 class _Named(io.StringIO):
     """Characters with the name of their file, which the parser puts into each node's mark."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, what: str) -> None:
         super().__init__(text)
-        self.name = name
+        self.name, self.what = name, what
 
 
 class _Limited(_SAFE):  # type: ignore[misc]
@@ -66,7 +70,7 @@ class _Limited(_SAFE):  # type: ignore[misc]
 
     def __init__(self, stream: _Named) -> None:
         super().__init__(stream)
-        self.file = stream.name
+        self.file, self.what = stream.name, stream.what
         self.levels = 0
         self.values = 0
 
@@ -74,11 +78,11 @@ class _Limited(_SAFE):  # type: ignore[misc]
         self.levels += 1
         self.values += 1
         if self.levels > MOST_LEVELS + 1:  # the innermost may be a bare value
-            told = f"the outline is nested more than {MOST_LEVELS} levels deep"
+            told = f"the {self.what} is nested more than {MOST_LEVELS} levels deep"
             raise wrong(self.file, told, "", _last_line(parent))
         if self.values > 2 * MOST_VALUES:  # keys are counted here, and not by the reader
-            told = f"the outline holds over {MOST_VALUES:,} values"
-            raise wrong(self.file, told, "tell it in several outlines", _last_line(parent))
+            told = f"the {self.what} holds over {MOST_VALUES:,} values"
+            raise wrong(self.file, told, _SPLIT.get(self.what, ""), _last_line(parent))
 
     def ascend_resolver(self) -> None:
         self.levels -= 1
@@ -94,22 +98,25 @@ def _last_line(parent: Node | None) -> int:
     return int(mark.line) + 1 if mark else 1
 
 
-def read_text(path: Path, name: str) -> str:
-    """The characters of a file; OutlineError if it is no readable UTF-8 text."""
+def read_text(path: Path, name: str, what: str = "outline", most: int = MOST_BYTES) -> str:
+    """The characters of a file; OutlineError if it is no readable UTF-8 text.
+
+    `what` it is, and how many bytes it may have at `most`.
+    """
     try:
-        data = disk.read_bytes(path, MOST_BYTES)
+        data = disk.read_bytes(path, most)
     except disk.TooLargeError:
-        told = f"the file is larger than {MOST_BYTES // 1_000_000} MB"
-        raise wrong(name, told, "tell it in several outlines") from None
+        size = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1000} kB"
+        raise wrong(name, f"the file is larger than {size}", _SPLIT.get(what, "")) from None
     except disk.NotRegularError:
         told = "this is a pipe or a device, not a file"
-        raise wrong(name, told, "save the outline to a file") from None
+        raise wrong(name, told, f"save the {what} to a file") from None
     except FileNotFoundError:
         near = next((end for end in (".yaml", ".yml") if Path(f"{name}{end}").is_file()), "")
         hint = f"did you mean {name}{near}?" if near else ""
         raise wrong(name, "there is no such file", hint) from None
     except IsADirectoryError:
-        raise wrong(name, "this is a directory", "name the outline in it") from None
+        raise wrong(name, "this is a directory", f"name the {what} in it") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise wrong(name, f"the file cannot be read ({reason})") from None
@@ -126,7 +133,7 @@ def read_text(path: Path, name: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def parse(text: str, file: str) -> Node:
+def parse(text: str, file: str, what: str = "outline") -> Node:
     """The root node of a YAML text. Raises OutlineError for what is not YAML, or too much."""
     if len(text) > MOST_BYTES:
         raise wrong(file, f"the text is longer than {MOST_BYTES:,} characters")
@@ -141,11 +148,11 @@ def parse(text: str, file: str) -> Node:
     if unfit:
         raise OutlineError(unfit)
     try:
-        node = yaml.compose(_Named(text, file), _Limited)
+        node = yaml.compose(_Named(text, file, what), _Limited)
     except yaml.MarkedYAMLError as error:
         raise OutlineError([_syntax_problem(error, file, text)]) from None
     if node is None or is_null(node):
-        raise wrong(file, "the outline is empty", "`deckgen new NAME` writes one to start from", 1)
+        raise wrong(file, f"the {what} is empty", _START.get(what, ""), 1)
     return node
 
 

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from deckgen import disk
+from msgspec.structs import replace
+
+from deckgen import disk, footing
 from deckgen.corporate import Corporate, read_template
 from deckgen.corporate.palette import WORDS
 from deckgen.limits import MOST_TEMPLATE_BYTES
@@ -19,7 +21,7 @@ from deckgen.reader import shorten
 from deckgen.siblings import SiblingError, find_sibling
 from deckgen.source import Mark, Problem, Text, nearest
 from deckgen.template import Template, house
-from deckgen.theme import Theme, load_theme
+from deckgen.theme import Theme, load_tokens, make_theme
 
 SUFFIXES = (".pptx", ".potx")
 _COLOR = re.compile(r"[0-9A-Fa-f]{6}")
@@ -29,7 +31,9 @@ def dress(outline: Outline) -> tuple[Template, Theme]:
     """The template and the theme in which an outline that was checked is laid out."""
     tiers = len(outline.tiers)
     if outline.template is None:
-        return house(outline.slide_size), load_theme(outline.theme, tiers)
+        theme = make_theme(outline.tokens or load_tokens(outline.theme), tiers)
+        plain = house(outline.slide_size)
+        return replace(plain, layouts=footing.dress(plain.layouts, theme)), theme
     found = open_template(outline.template)
     return found.template, found.theme(tiers, outline.template.colors.chosen())
 

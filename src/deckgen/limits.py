@@ -23,6 +23,7 @@ MOST_SHOWN = 2_000  # companies and groups, each time that a slide goes through 
 MOST_CITED = 20  # sources of one claim or slide
 MOST_AUDIENCES = 50
 MOST_FILES = 8  # that extend one another
+MOST_THEME_BYTES = 100_000
 MOST_PROBLEMS = 200  # that are told at once
 MOST_PICTURE_BYTES = 10_000_000
 MOST_PICTURE_PIXELS = 60_000_000
@@ -56,6 +57,7 @@ LIMITS = {
     "sources of one claim, slide or deck": MOST_CITED,
     "audiences": MOST_AUDIENCES,
     "files that extend one another": MOST_FILES,
+    "bytes of a theme file": MOST_THEME_BYTES,
     "bytes of a picture": MOST_PICTURE_BYTES,
     "pixels of a picture": MOST_PICTURE_PIXELS,
     "bytes of all pictures in a deck": MOST_DECK_BYTES,

@@ -36,7 +36,8 @@ from deckgen.selection import check_selectors, select
 from deckgen.slides import check_slide, kind_names, load_kind
 from deckgen.source import Id, OutlineError, Problem, Text, list_words, nearest
 from deckgen.storyline import with_slides
-from deckgen.theme import theme_names
+from deckgen.theme import Tokens
+from deckgen.themefile import find_theme, open_theme
 from deckgen.variants import Manuscript, open_manuscript, read_manuscript
 from deckgen.withheld import (
     Everything,
@@ -50,13 +51,16 @@ from deckgen.withheld import (
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47, as far as Office
 
 
-def load(path: Path | str, audience: str = "", *, template: Path | str = "") -> Outline:
+def load(
+    path: Path | str, audience: str = "", theme: str = "", *, template: Path | str = ""
+) -> Outline:
     """The outline in a file, as an audience gets it. Raises OutlineError with every mistake.
 
     Without an audience it is what is for nobody in particular; a file that extends an
-    outline is an audience by itself. A `template` takes the place of the outline’s own.
+    outline is an audience by itself. `theme` is a built-in theme or the path of a theme file,
+    `template` the path of a company's; each takes the place of the outline's own.
     """
-    return read_all(open_manuscript(Path(path)), str(template)).for_audience(audience)
+    return read_all(open_manuscript(Path(path)), theme, str(template)).for_audience(audience)
 
 
 def load_text(text: str, file: str = "outline", audience: str = "") -> Outline:
@@ -102,11 +106,13 @@ class Reading(Struct, frozen=True):
         )
 
 
-def read_all(manuscript: Manuscript, template: str = "") -> Reading:
+def read_all(manuscript: Manuscript, theme: str = "", template: str = "") -> Reading:
     """The outline for every audience; those that only choose slides share their wording.
 
-    `template` is the file of one to build in, in the place of what the outline says.
+    `theme` and `template` (the path of one) take the place of those that they name.
+    OutlineError if there is something wrong with the theme.
     """
+    tokens = open_theme(theme) if theme else None
     problems = list(manuscript.problems)
     outlines: dict[str, Outline] = {}
     selective = False
@@ -115,7 +121,8 @@ def read_all(manuscript: Manuscript, template: str = "") -> Reading:
         worded = manuscript.wording(each)
         if worded not in read:
             reader = Reader()
-            read[worded] = _read_whole(manuscript, worded, reader, read.get(()), template)
+            whole = _read_whole(manuscript, worded, reader, read.get(()), template)
+            read[worded] = _with_theme(whole, tokens, reader)
             problems += reader.problems
             selective |= reader.selective
         outlines[each] = read[worded]
@@ -163,6 +170,15 @@ def _in_template(outline: Outline, template: str) -> Outline:
         return outline
     own = outline.template or TemplateChoice(file=Text(template))
     return replace(outline, template=replace(own, file=Text(template)))
+
+
+def _with_theme(outline: Outline, tokens: Tokens | None, reader: Reader) -> Outline:
+    """The outline with what a theme says: with the one that it names if none is given."""
+    if tokens is None:
+        opened = find_theme(outline.theme)
+        reader.problems += opened.problems
+        tokens = opened.tokens
+    return replace(outline, tokens=tokens)
 
 
 def _with_derived(root: MappingNode, base: Outline) -> MappingNode:
@@ -277,9 +293,6 @@ def check_analysis(outline: Outline) -> Iterator[Problem]:
     yield from _check_names(outline)
     yield from _check_dependencies(outline)
     yield from check_template(outline)
-    if outline.theme not in theme_names():
-        told = f"no theme is called “{outline.theme}”"
-        yield Problem(outline.theme.mark, told, nearest(outline.theme, theme_names()))
     if not _LANGUAGE.fullmatch(outline.language):
         told = f"`language` cannot be “{shorten(outline.language)}”"
         yield Problem(outline.language.mark, told, "give a language tag, as in en-US or de")

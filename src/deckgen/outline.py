@@ -17,6 +17,7 @@ from deckgen.fields import UNMARKED, Doc, Part, slug
 from deckgen.labels import Labels
 from deckgen.limits import MOST_CITED, MOST_MEMBERS
 from deckgen.source import Id, Problem, Text, Withheld
+from deckgen.theme import Tokens
 
 N = TypeVar("N", "Criterion", "Tier", "Company", "Group")
 NONE = Text("")
@@ -277,7 +278,9 @@ class TemplateChoice(Part):
 class Outline(Part):
     """One analysis and its storyline."""
 
-    hidden: ClassVar[frozenset[str]] = UNMARKED | {"partial", "withheld", "notices", "control"}
+    hidden: ClassVar[frozenset[str]] = UNMARKED | {
+        "tokens", "partial", "withheld", "notices", "control",
+    }  # fmt: skip
     title: Annotated[Text, Doc("the title of the deck")]
     subtitle: Annotated[Text, Doc("a line under the title on the cover")] = NONE
     short_title: Annotated[Text, Doc("the title in the footer")] = NONE
@@ -285,7 +288,9 @@ class Outline(Part):
     author: Annotated[Text, Doc("who presents this")] = NONE
     date: Annotated[Text, Doc("the date as it is printed")] = NONE
     language: Annotated[Text, Doc("the language of the text, as in en-US")] = Text("en-US")
-    theme: Annotated[Text, Doc("the theme: light or dark")] = Text("light")
+    theme: Annotated[Text, Doc("a built-in theme, or a theme file, as in ./ours.yaml")] = Text(
+        "light"
+    )
     template: Annotated[
         TemplateChoice | None, Doc("the company’s own .pptx or .potx, in which the deck is built")
     ] = None
@@ -309,6 +314,7 @@ class Outline(Part):
     audiences: Annotated[
         tuple[Audience, ...], Doc("to whom this is told, and how their decks differ")
     ] = ()
+    tokens: Tokens | None = None  # what the theme says; None is the built-in one of its name
     # Set where an audience does not get all of the analysis: no sentence made from it may
     # then claim that there is nothing else.
     partial: bool = False

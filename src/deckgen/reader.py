@@ -51,10 +51,12 @@ P = TypeVar("P", bound=Part)
 class Reader:
     """Reads nodes; `problems` and `references` fill as it goes.
 
-    `selective` tells whether anything read depends on who the audience is.
+    `selective` tells whether anything read depends on who the audience is. `what` is read
+    (an outline, a theme) matters for messages alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "outline") -> None:
+        self.what = what
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
         self.selective = False
@@ -109,9 +111,9 @@ class Reader:
         if isinstance(node, ScalarNode):
             self._characters += len(node.value)
         if not over and self._values > MOST_VALUES:
-            self.tell(self.mark(node, path), f"the outline holds over {MOST_VALUES:,} values")
+            self.tell(self.mark(node, path), f"the {self.what} holds over {MOST_VALUES:,} values")
         elif not over and self._characters > MOST_CHARACTERS:
-            told = f"the outline holds over {MOST_CHARACTERS:,} characters of text"
+            told = f"the {self.what} holds over {MOST_CHARACTERS:,} characters of text"
             self.tell(self.mark(node, path), told)
         over = self._values > MOST_VALUES or self._characters > MOST_CHARACTERS
         return over or len(self.problems) > MOST_PROBLEMS

@@ -19,14 +19,15 @@ class SiblingError(Exception):
         self.hint = hint
 
 
-def find_sibling(name: str, folder: Path, example: str) -> Path:
+def find_sibling(name: str, folder: Path, example: str, home: str = "outline") -> Path:
     """The regular file, after following links; it lies in the folder or below it.
 
-    SiblingError if there is none; `example` is a name as it should be.
+    SiblingError if there is none; `example` is a name as it should be, `home` is what the
+    file that names it is.
     """
     told = shorten(name)
     if Path(name).is_absolute() or "\\" in name or ":" in name:
-        raise SiblingError(f"“{told}” must be a path from the outline’s folder", f"as in {example}")
+        raise SiblingError(f"“{told}” must be a path from the {home}’s folder", f"as in {example}")
     try:
         outside = disk.leads_out(folder, name)
         path = (folder / name).resolve()
@@ -34,10 +35,10 @@ def find_sibling(name: str, folder: Path, example: str) -> Path:
     except OSError:
         raise SiblingError(f"“{told}” is no usable path") from None
     if outside:
-        hint = "copy the file beside the outline"
-        raise SiblingError(f"“{told}” leads out of the outline’s folder", hint)
+        hint = f"copy the file beside the {home}"
+        raise SiblingError(f"“{told}” leads out of the {home}’s folder", hint)
     if not there:
-        raise SiblingError(f"there is no file “{told}” beside the outline")
+        raise SiblingError(f"there is no file “{told}” beside the {home}")
     if not regular:
         raise SiblingError(f"“{told}” is no regular file")
     return path

@@ -98,6 +98,27 @@ class Art(Struct, frozen=True):
     fill: str | None
 
 
+class Imprint(Struct, frozen=True, kw_only=True):
+    """Words that the layout prints on all its slides."""
+
+    name: str
+    box: Box
+    words: str
+    size_pt: float
+    color: str
+    bold: bool = False
+    align: Align = "left"
+
+
+class Emblem(Struct, frozen=True):
+    """A picture that the layout shows on all its slides."""
+
+    name: str
+    box: Box
+    data: bytes
+    media: Literal["png", "jpeg", "gif"]
+
+
 class Layout(Struct, frozen=True, kw_only=True):
     """A slide layout. `frame` is the box in which a kind may place its content.
 
@@ -112,6 +133,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     placeholders: tuple[Placeholder, ...]
     background: str = "bg"
     art: tuple[Art, ...] = ()
+    imprints: tuple[Imprint, ...] = ()
+    emblems: tuple[Emblem, ...] = ()
     part: str = ""
     patch: Box | None = None
 

@@ -1,17 +1,23 @@
-"""A theme's tokens, from YAML: colours by role, the tier ramp, faces.
+"""A theme's tokens and their arithmetic: colours by role, the tier ramp, faces, contrast.
 
-`load_theme` gives a `Theme` whose colours include `tier1` .. `tierN` and the text
-colour on each (`on_tier1` ..), computed for the number of tiers that the deck has.
+`Tokens` are what a theme says whatever a deck holds; `make_theme` gives a `Theme` whose
+colours include `tier1` .. `tierN` and the text colour on each (`on_tier1` ..), computed for
+the number of tiers that the deck has. `find_faults` tells what in it could not be read.
+Theme files other than the built-in ones are read by `themefile`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from math import floor
+from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 # Slots of a PowerPoint theme (ECMA-376 part 1, 20.1.6.2) and the token each holds.
 SLOTS = {
@@ -32,7 +38,13 @@ SLOTS = {
 _SCHEME_NAMES = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 _HOUSE_NAMES = {token: _SCHEME_NAMES.get(slot, slot) for slot, token in SLOTS.items()}
 
-RAMP_CONTRAST = 4.5
+TEXT, LARGE, MARK = 4.5, 3.0, 3.0  # least contrast (WCAG 2.1, 1.4.3 and 1.4.11)
+RAMP_CONTRAST = TEXT
+LEAST_TIERS, MOST_TIERS = 2, 6
+DARKEST_LIGHT = 0.18  # luminance of a ground, from which on dark text stands out more on it
+# What stands on a tint; on a part of a chart the better of two.
+_INKS = {"brand_soft": ("on_brand_soft",), "accent_soft": ("accent",)}
+_PANEL_SHARES = (0.0, 0.4, 0.72, 0.9)
 SERIES = 6  # tokens `series1` .. for parts of a chart that are no tiers, the strongest first
 
 
@@ -55,6 +67,56 @@ class Tint(Struct, frozen=True):
         return "".join(f"{round(channel * 255):02X}" for channel in made)
 
 
+Value = str | Tint  # of a colour: six hex digits, the name of another token, or a tint of one
+
+
+class Logo(Struct, frozen=True):
+    """A picture for the footer: its bytes, their type, its size in pixels."""
+
+    data: bytes
+    media: Literal["png", "jpeg", "gif"]
+    width: int
+    height: int
+
+
+class Footing(Struct, frozen=True):
+    """What stands at a page's foot, and the sizes in points of the texts around its content.
+
+    `text` None is the deck's title, and empty words are none. A size of 0 is the layout's own.
+    """
+
+    text: str | None = None
+    number: bool = True
+    logo: Logo | None = None
+    classification: str = ""
+    title_pt: float = 0.0
+    kicker_pt: float = 0.0
+    source_pt: float = 0.0
+    footer_pt: float = 0.0
+
+
+class Tokens(Struct, frozen=True, kw_only=True):
+    """A theme, whatever a deck holds: `colors` and `tints` by token, and the ramps' stops.
+
+    Text on a ramp's step takes one of `on_tiers` or `on_motif`; a `motif` without stops is made
+    of the panel's colours. `series` are colours of the
+    parts of charts. `about` says for whom it is.
+    """
+
+    name: str
+    about: str
+    heading_font: str
+    body_font: str
+    colors: dict[str, Value]
+    tiers: tuple[Value, ...]
+    on_tiers: tuple[Value, ...]
+    motif: tuple[Value, ...]
+    on_motif: tuple[Value, ...]
+    tints: dict[str, Value]
+    series: tuple[Value, ...]
+    footing: Footing = Footing()
+
+
 class Theme(Struct, frozen=True):
     """Tokens by name. `colors` are six hex digits; `tiers` is how many the ramp holds.
 
@@ -70,6 +132,7 @@ class Theme(Struct, frozen=True):
     tiers: int
     tints: dict[str, Tint] = {}
     names: dict[str, str] = field(default_factory=lambda: _HOUSE_NAMES)
+    footing: Footing = Footing()
 
     def color(self, token: str) -> str:
         """Six hex digits of a token."""
@@ -128,26 +191,249 @@ def ramp(stops: Sequence[str], count: int, texts: Sequence[str]) -> list[tuple[s
     return steps
 
 
-@lru_cache(maxsize=16)
-def load_theme(name: str, tiers: int) -> Theme:
-    """The built-in theme `name` with a ramp of `tiers` steps (at least four slots are set)."""
-    import yaml  # loaded only when a deck is built
+class CircleError(Exception):
+    """Colours that are named by one another, in a circle. Carries the tokens."""
 
-    text = (files("deckgen") / "themes" / f"{name}.yaml").read_text("utf-8")
-    data = yaml.load(text, yaml.CSafeLoader)  # ours, read by a safe loader
-    colors: dict[str, str] = dict(data["colors"])
-    for token, stops in (("tier", data["tiers"]), ("motif", data["motif"])):
-        texts = data[f"on_{token}s" if token == "tier" else "on_motif"]
-        steps = ramp(stops, max(2, tiers), texts)
+    def __init__(self, tokens: Sequence[str]) -> None:
+        super().__init__(" → ".join(tokens))
+        self.tokens = tuple(tokens)
+
+
+def resolve(values: dict[str, Value]) -> dict[str, str]:
+    """Six hex digits by token, names and tints followed. CircleError, KeyError for no token."""
+    found: dict[str, str] = {}
+
+    def follow(token: str, trail: tuple[str, ...]) -> str:
+        if token in trail:
+            raise CircleError(trail[trail.index(token) :])
+        if token not in found:
+            found[token] = color_of(values[token], lambda name: follow(name, (*trail, token)))
+        return found[token]
+
+    for token in values:
+        follow(token, ())
+    return found
+
+
+def color_of(value: Value, follow: Callable[[str], str]) -> str:
+    """Six hex digits of a value; `follow` gives those of the token that it names."""
+    if isinstance(value, Tint):
+        return value.of(follow(value.token))
+    return value if is_color(value) else follow(value)
+
+
+def is_color(value: str) -> bool:
+    """Whether a value is six hex digits rather than a token's name."""
+    return len(value) == 6 and all(digit in "0123456789ABCDEF" for digit in value)
+
+
+def make_theme(tokens: Tokens, tiers: int) -> Theme:
+    """The theme with a ramp of `tiers` steps (at least four slots are set).
+
+    CircleError for colours that name one another, KeyError for one that names no token.
+    """
+    # The first stops are `tier1` and `motif1` by whatever number of steps: tints may name them.
+    values = {**tokens.colors, "tier1": tokens.tiers[0], **tokens.tints}
+    values |= {f"series{n}": value for n, value in enumerate(tokens.series, start=1)}
+    base = resolve(values)
+    colors = {token: base[token] for token in tokens.colors}
+    for token, stops, texts in (
+        ("tier", tokens.tiers, tokens.on_tiers),
+        ("motif", tokens.motif or _panel_stops(base), tokens.on_motif),
+    ):
+        fills = [color_of(stop, base.__getitem__) for stop in stops]
+        inks = [color_of(text, base.__getitem__) for text in texts]
+        steps = ramp(fills, max(2, tiers), inks)
         # The accent slots want four colours whatever the deck holds.
         for number, (fill, on_fill) in enumerate([*steps, *[steps[-1]] * 4], start=1):
             colors[f"{token}{number}"] = fill
             colors[f"on_{token}{number}"] = on_fill
-    tints = {token: Tint(*made) for token, made in data["tints"].items()}
-    tints |= {f"series{n}": Tint("tier1", *made) for n, made in enumerate(data["series"], start=1)}
-    colors |= {token: tint.of(colors[tint.token]) for token, tint in tints.items()}
+    base["tier1"] = colors["tier1"]  # the ramp's first step, which may differ from its stop
+    tints: dict[str, Tint] = {}
+    for token, value in values.items():
+        if token in tokens.colors or token == "tier1":
+            continue
+        if isinstance(value, Tint):
+            value = tints[token] = _legible(value, token, base)
+        colors[token] = color_of(value, base.__getitem__)
+    tints |= {token: v for token, v in tokens.colors.items() if isinstance(v, Tint)}
+    dark = luminance(colors["bg"]) < DARKEST_LIGHT
+    return Theme(
+        tokens.name, dark, tokens.heading_font, tokens.body_font, colors, tiers, tints,
+        footing=tokens.footing,
+    )  # fmt: skip
+
+
+def _legible(tint: Tint, token: str, colors: dict[str, str]) -> Tint:
+    """A tint moved a hundredth at a time until what stands on it can be read.
+
+    So a theme may change a colour and leave the tints of it as they are.
+    """
+    inks = [colors[ink] for ink in _INKS.get(token, ("ink", "bg"))]
+    ground = colors["bg"]
+    made = tint.of(colors[tint.token])
+    steps = 0
+    if token == "brand_soft":  # bars are painted with it
+        lighter = luminance(ground) < DARKEST_LIGHT
+        while contrast(made, ground) < MARK and steps < 100:
+            tint, steps = _shifted(tint, lighter), steps + 1
+            made = tint.of(colors[tint.token])
+    while steps < 100:
+        ink = max(inks, key=lambda color: contrast(color, made))
+        if contrast(ink, made) >= TEXT:
+            break
+        tint, steps = _shifted(tint, luminance(ink) < luminance(made)), steps + 1
+        made = tint.of(colors[tint.token])
+    return tint
+
+
+def _shifted(tint: Tint, lighter: bool) -> Tint:
+    """A tint a hundredth lighter or darker."""
+    if lighter:
+        return replace(tint, added=tint.added + 1)
+    if tint.added:
+        return replace(tint, added=tint.added - 1)
+    return replace(tint, luminance=max(0, tint.luminance - 1))
+
+
+def _panel_stops(colors: dict[str, str]) -> tuple[str, ...]:
+    """A ramp from the colour of text on the panel towards the panel's own."""
+    return tuple(mix(colors["on_panel"], colors["panel"], share) for share in _PANEL_SHARES)
+
+
+# -- what must be read on what -----------------------------------------------------------
+
+
+class Fault(Struct, frozen=True):
+    """Two tokens that do not go together: what is wrong with them, in words."""
+
+    first: str
+    second: str
+    told: str
+
+
+_GROUNDS = ("bg", "surface", "surface2", "card")
+# Each text with the grounds that it stands on, and the least contrast of the two.
+PAIRS: tuple[tuple[str, str, float], ...] = (
+    *((text, ground, TEXT) for text in ("ink", "ink2", "muted") for ground in _GROUNDS),
+    *((text, ground, TEXT) for text in ("brand", "kicker") for ground in _GROUNDS),
+    # On `surface2` these stand large or bold.
+    *(
+        (text, ground, LARGE if ground == "surface2" else TEXT)
+        for text in ("accent", "pos", "neg")
+        for ground in _GROUNDS
+    ),
+    ("accent", "accent_soft", TEXT),
+    *((text, "accent_soft", TEXT) for text in ("ink", "ink2", "muted")),
+    ("on_accent", "accent", TEXT),
+    ("on_brand_soft", "brand_soft", TEXT),
+    ("on_panel", "panel", TEXT),
+    ("on_panel2", "panel", TEXT),
+    ("series1", "bg", TEXT),
+    ("series2", "bg", TEXT),
+    ("brand_soft", "bg", MARK),
+    ("panel_accent", "panel", MARK),
+)
+
+
+def find_faults(tokens: Tokens) -> list[Fault]:
+    """Each pair of tokens under its floor, and ramps that do not go one way.
+
+    Raises as `make_theme` does.
+    """
+    theme = make_theme(tokens, MOST_TIERS)
+    faults = [*_faint(theme, PAIRS), *_unlabelled(theme)]
+    given = len(tokens.tiers)  # whose stops are the steps, so that they are told of first
+    counts = [given, *(n for n in range(LEAST_TIERS, MOST_TIERS + 1) if n != given)]
+    even = True
+    for count in counts:
+        theme = make_theme(tokens, count)
+        told = {(fault.first, fault.second) for fault in faults}
+        pairs = [
+            (f"on_{ramp}{n}", f"{ramp}{n}", TEXT)
+            for ramp in ("tier", "motif") for n in range(1, count + 1)
+        ]  # fmt: skip
+        found = [*_faint(theme, pairs), *(_uneven(theme, count) if even else ())]
+        even = even and not any(fault.first.startswith("tier") for fault in found)
+        faults += [fault for fault in found if (fault.first, fault.second) not in told]
+    return faults
+
+
+def _faint(theme: Theme, pairs: Sequence[tuple[str, str, float]]) -> Iterator[Fault]:
+    for text, ground, least in pairs:
+        ratio = contrast(theme.color(text), theme.color(ground))
+        if ratio < least:
+            yield Fault(text, ground, f"`{text}` on `{ground}` has {told_ratio(ratio, least)}")
+
+
+def _unlabelled(theme: Theme) -> Iterator[Fault]:
+    """Parts of charts on which neither `ink` nor `bg` can be read: one of them labels a part."""
+    for number in range(1, SERIES + 1):
+        token = f"series{number}"
+        ratios = {ink: contrast(theme.color(ink), theme.color(token)) for ink in ("ink", "bg")}
+        ink = max(ratios, key=ratios.__getitem__)
+        if ratios[ink] < TEXT:
+            yield Fault(ink, token, f"`{ink}` on `{token}` has {told_ratio(ratios[ink], TEXT)}")
+
+
+def _uneven(theme: Theme, count: int) -> Iterator[Fault]:
+    """Neighbouring tiers of which the higher does not stand out more from the ground."""
+    ground = theme.color("bg")
+    for number in range(1, count):
+        first, second = f"tier{number}", f"tier{number + 1}"
+        strong, weak = (contrast(theme.color(tier), ground) for tier in (first, second))
+        if strong <= weak:
+            told = (
+                f"of {count} tiers `{first}` stands out less from `bg` than `{second}`"
+                f" ({strong:.1f} and {weak:.1f} : 1)"
+            )
+            yield Fault(first, second, told)
+
+
+def told_ratio(ratio: float, least: float) -> str:
+    """A contrast in words, rounded down so that one that misses never reads as the floor."""
+    return f"a contrast of {floor(ratio * 10) / 10:.1f} : 1, and needs {least:g} : 1"
+
+
+# -- built-in themes -----------------------------------------------------------------------
+
+
+@lru_cache(maxsize=16)
+def load_theme(name: str, tiers: int) -> Theme:
+    """The built-in theme `name` with a ramp of `tiers` steps."""
+    return make_theme(load_tokens(name), tiers)
+
+
+@lru_cache(maxsize=16)
+def load_tokens(name: str) -> Tokens:
+    """The tokens of the built-in theme `name`, whose file says all that there is to say."""
+    import yaml  # loaded only when a deck is built
+
+    text = built_in(name).read_text("utf-8")
+    data = yaml.load(text, yaml.CSafeLoader)  # ours, read by a safe loader
     fonts = data["fonts"]
-    return Theme(data["name"], data["dark"], fonts["heading"], fonts["body"], colors, tiers, tints)
+    return Tokens(
+        name=data["theme"],
+        about=data["about"],
+        heading_font=fonts["heading"],
+        body_font=fonts["body"],
+        colors=data["colors"],
+        tiers=tuple(data["tiers"]),
+        on_tiers=tuple(data["on_tiers"]),
+        motif=tuple(data["motif"]),
+        on_motif=tuple(data["on_motif"]),
+        tints={token: _value(made) for token, made in data["tints"].items()},
+        series=tuple(_value(made) for made in data["series"]),
+    )
+
+
+def _value(made: Any) -> Value:
+    return made if isinstance(made, str) else Tint(*made)
+
+
+def built_in(name: str) -> Traversable:
+    """The file of a built-in theme."""
+    return files("deckgen") / "themes" / f"{name}.yaml"
 
 
 def theme_names() -> list[str]:

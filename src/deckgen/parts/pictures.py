@@ -50,13 +50,14 @@ class Picture(Struct, frozen=True):
     height: int
 
 
-def load_picture(name: str, outline: str) -> Picture:
+def load_picture(name: str, outline: str, home: str = "outline") -> Picture:
     """The picture that an outline calls `name`, a path from the outline's folder.
 
-    `outline` is the outline's own path. PictureError if the path leads out of that
-    folder, or the file is none, is no picture, or is too large.
+    `outline` is the outline's own path, or another file's, which messages call `home`.
+    PictureError if the path leads out of that folder, or the file is none, is no picture,
+    or is too large.
     """
-    path = _locate(name, Path(outline).parent)
+    path = _locate(name, Path(outline).parent, home)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         told = f"“{shorten(name)}” is no picture by its name"
@@ -95,9 +96,9 @@ def total_size(names: Iterable[str], outline: str) -> int:
     return sum(sizes.values())
 
 
-def _locate(name: str, folder: Path) -> Path:
+def _locate(name: str, folder: Path, home: str = "outline") -> Path:
     try:
-        return find_sibling(name, folder, "pictures/plan.png")
+        return find_sibling(name, folder, "pictures/plan.png", home)
     except SiblingError as error:
         raise PictureError(str(error), error.hint) from None
 

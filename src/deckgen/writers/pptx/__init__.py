@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from deckgen import markup
 from deckgen.opc import Parts
 from deckgen.scene import Scene
 from deckgen.scripts import writing_of
@@ -157,10 +158,12 @@ def _add_master(pen: Pen, scene: Scene) -> None:
     pen.package.add("/ppt/theme/theme1.xml", "theme+xml", theme_xml(scene.theme, pen.writing))
     for number, layout in enumerate(layouts.values(), start=1):
         part = _layout_part(number)
-        relationships = Relationships(part)
-        relationships.add("slideMaster", _MASTER)
-        xml = layout_xml(pen, layout, scene.properties.title)
-        pen.package.add(part, "presentationml.slideLayout+xml", xml, relationships)
+        own = _for_part(pen, part)
+        own.relationships.add("slideMaster", _MASTER)
+        text = scene.theme.footing.text
+        footer = scene.properties.title if text is None else markup.plain(text)
+        xml = layout_xml(own, layout, footer)
+        pen.package.add(part, "presentationml.slideLayout+xml", xml, own.relationships)
 
 
 def _add_notes_master(pen: Pen, scene: Scene, part: str, theme: str) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deckgen.scene import Box
-from deckgen.template import Art, Layout, Placeholder
+from deckgen.template import Art, Emblem, Imprint, Layout, Placeholder
 from deckgen.writers.pptx.body import (
+    ALIGN,
     ANCHOR,
     SLIDE_NUMBER_FIELD,
     Pen,
@@ -35,10 +36,8 @@ COLOR_MAP = (
 def master_xml(pen: Pen, layouts: dict[str, Layout], layout_keys: Iterable[str]) -> str:
     """The slide master. `layout_keys` are the relationship ids of the layouts, in order."""
     content, text = layouts["content"], layouts["text"]
-    placeholders = [
-        content.placeholder("title"), text.placeholder("text"), content.placeholder("footer"),
-        content.placeholder("number"),
-    ]  # fmt: skip
+    foot = [content.placeholder(key) for key in ("footer", "number") if content.has(key)]
+    placeholders = [content.placeholder("title"), text.placeholder("text"), *foot]
     shapes = "".join(
         _placeholder_xml(pen, placeholder, number, "", on_master=True)
         for number, placeholder in enumerate(placeholders, start=2)
@@ -52,11 +51,17 @@ def master_xml(pen: Pen, layouts: dict[str, Layout], layout_keys: Iterable[str])
         f'{DECLARATION}<p:sldMaster {NAMESPACES}><p:cSld><p:bg><p:bgRef idx="1001">'
         f'<a:schemeClr val="bg1"/></p:bgRef></p:bg><p:spTree>{TREE_HEAD}{shapes}</p:spTree>'
         f"</p:cSld>{COLOR_MAP}<p:sldLayoutIdLst>{listed}</p:sldLayoutIdLst>"
-        '<p:hf hdr="0" dt="0"/><p:txStyles>'
+        f'<p:hf{_left_out(content)} hdr="0" dt="0"/><p:txStyles>'
         f"<p:titleStyle>{level_xml(pen, level_style(title, 0), 0)}</p:titleStyle>"
         f"<p:bodyStyle>{_levels_xml(pen, body, 9)}</p:bodyStyle>"
         f"<p:otherStyle>{plain_levels(14)}</p:otherStyle></p:txStyles></p:sldMaster>"
     )
+
+
+def _left_out(layout: Layout) -> str:
+    """The attributes of `p:hf` for what the layout has no placeholder for (19.3.1.25)."""
+    slots = (("number", "sldNum"), ("footer", "ftr"))
+    return "".join(f' {name}="0"' for key, name in slots if not layout.has(key))
 
 
 def layout_xml(pen: Pen, layout: Layout, footer: str) -> str:
@@ -66,6 +71,10 @@ def layout_xml(pen: Pen, layout: Layout, footer: str) -> str:
         fill = solid_fill(pen, layout.background)
         background = f"<p:bg><p:bgPr>{fill}<a:effectLst/></p:bgPr></p:bg>"
     shapes = [_art_xml(pen, art, number) for number, art in enumerate(layout.art, start=2)]
+    for emblem in layout.emblems:
+        shapes.append(_emblem_xml(pen, emblem, len(shapes) + 2))
+    for imprint in layout.imprints:
+        shapes.append(_imprint_xml(pen, imprint, len(shapes) + 2))
     for number, placeholder in enumerate(layout.placeholders, start=2 + len(shapes)):
         shapes.append(_placeholder_xml(pen, placeholder, number, footer))
     return (
@@ -137,6 +146,34 @@ def _art_xml(pen: Pen, art: Art, number: int) -> str:
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{escape_attribute(art.name)}"/><p:cNvSpPr/>'
         f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{_geometry(art.box)}{fill}'
         "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+    )
+
+
+def _emblem_xml(pen: Pen, emblem: Emblem, number: int) -> str:
+    """A picture on a layout, under a relationship of the layout's own."""
+    part = pen.package.add_media(emblem.data, emblem.media)
+    key = pen.relationships.add("image", part)
+    name = escape_attribute(emblem.name)
+    return (
+        f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="{name}" descr="{name}"/><p:cNvPicPr>'
+        '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr>'
+        f'<p:blipFill><a:blip r:embed="{key}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+        f"<p:spPr>{_geometry(emblem.box)}</p:spPr></p:pic>"
+    )
+
+
+def _imprint_xml(pen: Pen, imprint: Imprint, number: int) -> str:
+    """Words on a layout that are no placeholder's, so that its slides show them as they are."""
+    name, size = escape_attribute(imprint.name), round(imprint.size_pt * 100)
+    faces = '<a:latin typeface="+mn-lt"/>' + complex_faces("+mn-lt")
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr txBox="1"/>'
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{_geometry(imprint.box)}<a:noFill/></p:spPr>'
+        '<p:txBody><a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"'
+        ' rtlCol="0" anchor="t"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+        f'<a:p><a:pPr algn="{ALIGN[imprint.align]}"/><a:r><a:rPr lang="{pen.language}"'
+        f' sz="{size}" b="{int(imprint.bold)}">{solid_fill(pen, imprint.color)}{faces}</a:rPr>'
+        f"<a:t>{escape_text(imprint.words)}</a:t></a:r></a:p></p:txBody></p:sp>"
     )
 
 
