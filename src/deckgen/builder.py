@@ -123,10 +123,10 @@ class Built(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def build_audience(path: str, audience: str) -> Built:
+def build_audience(path: str, audience: str, theme: str = "") -> Built:
     """The deck of a file for an audience, in a form that goes from process to process."""
     try:
-        outline = _read_once(path).for_audience(audience)
+        outline = _read_once(path, theme).for_audience(audience)
         deck = build(outline)
     except OutlineError as error:
         return Built(audience, problems=tuple(error.problems))
@@ -135,24 +135,26 @@ def build_audience(path: str, audience: str) -> Built:
 
 
 @lru_cache(maxsize=1)
-def _read_once(path: str) -> Reading:
+def _read_once(path: str, theme: str) -> Reading:
     """An outline of which a process builds several decks."""
-    return read_all(open_manuscript(Path(path)))
+    return read_all(open_manuscript(Path(path)), theme)
 
 
-def build_audiences(path: str, audiences: Sequence[str]) -> Iterator[Built]:
+def build_audiences(path: str, audiences: Sequence[str], theme: str = "") -> Iterator[Built]:
     """Each audience's deck, as it is done: on all cores where there are several.
+
+    `theme` takes the place of those that the outline names.
 
     Work begins at once, before a caller starts a thread to show how it goes on: processes
     are better not forked beside threads.
     """
     workers = min(len(audiences), os.cpu_count() or 1)
     if workers < 2:
-        return (build_audience(path, audience) for audience in audiences)
+        return (build_audience(path, audience, theme) for audience in audiences)
     from concurrent.futures import ProcessPoolExecutor
 
     pool = ProcessPoolExecutor(workers)
-    return _as_done(pool, [pool.submit(build_audience, path, name) for name in audiences])
+    return _as_done(pool, [pool.submit(build_audience, path, name, theme) for name in audiences])
 
 
 def _as_done(pool: Executor, tasks: Sequence[Future[Built]]) -> Iterator[Built]:

@@ -24,6 +24,7 @@ from deckgen.console import (
     print_checked,
     print_overview,
     print_slides,
+    print_specimens,
     progress,
     tell,
     text_of,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from deckgen.outline import Outline
     from deckgen.scene import Scene
     from deckgen.source import Problem
+    from deckgen.theme import Tokens
     from deckgen.variants import Manuscript
 
 app = typer.Typer(
@@ -52,6 +54,12 @@ Audience = Annotated[
     str, typer.Option("--audience", "-a", metavar="NAME", help="For whom; see `deckgen audiences`.")
 ]
 AllAudiences = Annotated[bool, typer.Option("--all-audiences", help="For every audience.")]
+Theme = Annotated[
+    str,
+    typer.Option(
+        "--theme", metavar="THEME", help="A theme or a theme file in place of the outline’s own."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 
 
@@ -103,16 +111,17 @@ def build(
     ] = None,
     audience: Audience = "",
     all_audiences: AllAudiences = False,
+    theme: Theme = "",
     quiet: Quiet = False,
 ) -> None:  # fmt: skip
     """Build the deck of an outline, for an audience or for all of them."""
     start = time.perf_counter()
     if all_audiences:
-        _build_all(outline, audience, output, quiet)
+        _build_all(outline, audience, output, theme, quiet)
         return
     target = _target(outline, audience, output)
     with mistakes_told(), patience(f"Building {target}", quiet):
-        loaded = deckgen.load(outline, audience)
+        loaded = deckgen.load(outline, audience, theme)
         deck = deckgen.build(loaded)
     _save({target: deck.data})
     if not quiet:
@@ -123,7 +132,7 @@ def build(
         print(f"{target}: {slides} in {time.perf_counter() - start:.1f} s")
 
 
-def _build_all(outline: Path, audience: str, output: Path | None, quiet: bool) -> None:
+def _build_all(outline: Path, audience: str, output: Path | None, theme: str, quiet: bool) -> None:
     """Every audience's deck, or none: decks that were built together agree."""
     start = time.perf_counter()
     if audience:
@@ -136,7 +145,7 @@ def _build_all(outline: Path, audience: str, output: Path | None, quiet: bool) -
     from deckgen.builder import build_audiences
     from deckgen.source import OutlineError
 
-    decks = build_audiences(str(outline), names)
+    decks = build_audiences(str(outline), names, theme)
     with progress(f"Building {outline.name}", len(names), quiet) as step:
         for each in decks:
             built.append(each)
@@ -165,6 +174,7 @@ def check(
     form: Annotated[
         str, typer.Option("--format", metavar="FORM", help="text, json or sarif.")
     ] = "text",
+    theme: Theme = "",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print findings alone.")] = False,
 ) -> None:
     """Read a deck as an editor does, for everyone and each audience; see `deckgen rules`."""
@@ -179,7 +189,7 @@ def check(
     for outline in outlines:
         with patience(f"Checking {outline}", quiet or form != "text"):
             try:
-                checked[outline] = _check(outline, audience, all_audiences)
+                checked[outline] = _check(outline, audience, all_audiences, theme)
             except OutlineError as error:
                 problems += error.problems
     reports = [report for each in checked.values() for report in each.reports]
@@ -199,7 +209,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _check(outline: Path, audience: str, every: bool) -> Checked:
+def _check(outline: Path, audience: str, every: bool, theme: str) -> Checked:
     """What there is to say of an outline. OutlineError if it is not sound."""
     from deckgen.loader import read_all
     from deckgen.source import OutlineError
@@ -208,7 +218,7 @@ def _check(outline: Path, audience: str, every: bool) -> Checked:
     manuscript = open_manuscript(outline)
     names = [audience] if audience else _names(outline, manuscript, every)
     names = names if audience or every else ["", *names]
-    reading = read_all(manuscript)
+    reading = read_all(manuscript, theme)
     loaded: dict[str, Outline] = {}
     problems: list[Problem] = []
     for name in names:
@@ -239,10 +249,10 @@ def rules() -> None:
 
 
 @app.command()
-def titles(outline: OutlineArgument, audience: Audience = "") -> None:
+def titles(outline: OutlineArgument, audience: Audience = "", theme: Theme = "") -> None:
     """Print the storyline: the titles as they read in a row."""
     with mistakes_told():
-        scene = _compose(deckgen.load(outline, audience))
+        scene = _compose(deckgen.load(outline, audience, theme))
     for number, page in enumerate(scene.pages, start=1):
         print(f"{number:3}  {page.title}")
 
@@ -251,6 +261,7 @@ def titles(outline: OutlineArgument, audience: Audience = "") -> None:
 def audiences(
     outline: OutlineArgument,
     form: Annotated[str, typer.Option("--format", metavar="FORM", help="text or json.")] = "text",
+    theme: Theme = "",
 ) -> None:
     """Show who gets which slides and claims, under which titles, and how long it takes."""
     if form not in ("text", "json"):
@@ -261,7 +272,7 @@ def audiences(
         manuscript = open_manuscript(outline)
         from deckgen.overview import make_overview
 
-        overview = make_overview(manuscript)
+        overview = make_overview(manuscript, theme)
     if form == "json":
         import msgspec
 
@@ -273,13 +284,75 @@ def audiences(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    theme: Annotated[bool, typer.Option("--theme", help="That of theme files.")] = False,
+) -> None:
     """Print the JSON Schema of outlines, by which editors complete and check."""
     import json
 
-    from deckgen.schema import outline_schema
+    from deckgen.schema import outline_schema, theme_schema
 
-    print(json.dumps(outline_schema(), indent=2, ensure_ascii=False))
+    print(json.dumps(theme_schema() if theme else outline_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def themes(
+    theme: Annotated[
+        str | None,
+        typer.Argument(metavar="THEME", help="A theme, or a theme file.", show_default=False),
+    ] = None,
+    gallery: Annotated[
+        bool, typer.Option("--gallery", help="Build a deck of all kinds in each theme.")
+    ] = False,
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help="Where it goes; {theme} is filled in."),
+    ] = "out/themes/{theme}.pptx",
+    form: Annotated[str, typer.Option("--format", metavar="FORM", help="text or json.")] = "text",
+    quiet: Quiet = False,
+) -> None:
+    """List the built-in themes with their colours, or check a theme file and show it."""
+    from deckgen.specimen import make_specimen
+    from deckgen.theme import theme_names
+    from deckgen.themefile import open_theme
+
+    if form not in ("text", "json"):
+        fail(f"no format is called “{form}”; it can be: text or json")
+    with mistakes_told("nothing is shown"):
+        found = {name: open_theme(name) for name in ([theme] if theme else theme_names())}
+    if gallery:
+        _build_galleries(found, output, quiet)
+        return
+    specimens = [make_specimen(tokens) for tokens in found.values()]
+    if form == "json":
+        import msgspec
+
+        print(msgspec.json.format(msgspec.json.encode(specimens), indent=2).decode())
+    else:
+        print_specimens(specimens, checked=bool(theme))
+
+
+def _build_galleries(found: dict[str, Tokens], output: str, quiet: bool) -> None:
+    """A deck of all kinds for each theme: all of them, or none."""
+    from deckgen.gallery import build_gallery
+
+    if len(found) > 1 and "{theme}" not in output:
+        fail(f"{output}: a deck has one theme; the name must hold {{theme}}, or name a theme")
+    galleries = {}
+    with progress("Building", len(found), quiet) as step:
+        for name, tokens in found.items():
+            target = Path(output.replace("{theme}", Path(name).stem))
+            _check_target(target, Path(name))
+            step(str(target))
+            with mistakes_told():
+                galleries[target] = build_gallery(tokens)
+    _save({target: made.deck.data for target, made in galleries.items()})
+    for target, made in galleries.items():
+        for kind in made.refused:
+            told = "its example does not fit in the faces of this theme, and is left out"
+            print(f"{target}: {kind}: {told}", file=sys.stderr)
+        if not quiet:
+            print(f"{target}: {counted(made.deck.slide_count, 'slide')}")
 
 
 @app.command()
@@ -357,6 +430,7 @@ def render(
     ] = None,
     dpi: Annotated[int, typer.Option(min=30, max=600, help="Dots per inch of the pictures.")] = 96,
     audience: Audience = "",
+    theme: Theme = "",
     quiet: Quiet = False,
 ) -> None:
     """Show a deck as PDF or pictures, through LibreOffice."""
@@ -379,9 +453,11 @@ def render(
         if deck.suffix in (".yaml", ".yml"):
             source = Path(folder) / f"{deck.stem}.pptx"
             with mistakes_told():
-                deckgen.build(deckgen.load(deck, audience)).save(source)
+                deckgen.build(deckgen.load(deck, audience, theme)).save(source)
         elif audience:
             fail(f"{deck}: a deck is for one audience already; name its outline")
+        elif theme:
+            fail(f"{deck}: a deck has its theme already; name its outline")
         try:
             if pdf:
                 to_pdf(source, target)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deckgen.overview import ClaimRow, Overview, SlideRow
     from deckgen.scene import Scene
     from deckgen.source import Mark, OutlineError, Problem
+    from deckgen.specimen import Specimen
 
 
 def counted(count: int, thing: str) -> str:
@@ -27,14 +28,14 @@ def fail(message: str, code: int = 2) -> NoReturn:
 
 
 @contextmanager
-def mistakes_told() -> Iterator[None]:
-    """Print what is wrong with an outline and leave with code 2."""
+def mistakes_told(end: str = "nothing was written") -> Iterator[None]:
+    """Print what is wrong with an outline, and what that led to, and leave with code 2."""
     from deckgen.source import OutlineError
 
     try:
         yield
     except OutlineError as error:
-        tell(error)
+        tell(error, end)
         raise typer.Exit(2) from None
 
 
@@ -190,6 +191,45 @@ def print_slides(scene: Scene, notices: Sequence[str] = ()) -> None:
     for number, page in enumerate(scene.pages, start=1):
         table.add_row(str(number), f"[cyan]{page.slide_id}[/]", page.title.replace("[", "\\["))
     Console().print(table)
+
+
+# -- themes --------------------------------------------------------------------------
+
+
+def print_specimens(specimens: Sequence[Specimen], checked: bool) -> None:
+    """Themes with their colours, as swatches in a terminal; of one that was `checked`, how."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    for number, specimen in enumerate(specimens):
+        if number:
+            console.print()
+        faces = dict.fromkeys((specimen.heading, specimen.body))
+        head = Text(specimen.name, style="bold")
+        console.print(head.append(f": {specimen.about or 'a theme'}", style="not bold"))
+        console.print(Text(f"  faces   {' and '.join(faces)}"))
+        for group, colors in specimen.groups.items():
+            line = Text(f"  {group:6}")
+            for token, color in colors.items():
+                line.append("  ")
+                if console.is_terminal:
+                    line.append("    ", style=f"on #{color}").append(" ")
+                line.append(f"{token} {color}")
+            console.print(line)
+        for face in specimen.guessed:
+            told = "no widths are known; text is measured 8 % wider than in Arial"
+            console.print(Text(f"  {face}: {told}"))
+        if checked:
+            told = "pairs of text and ground can be read"
+            console.print(
+                Text(f"  {len(specimen.pairs)} {told}; nearest to its floor is {_pair(specimen)}")
+            )
+
+
+def _pair(specimen: Specimen) -> str:
+    pair = specimen.faintest
+    return f"`{pair.text}` on `{pair.ground}`, {pair.contrast:.1f} : 1 of {pair.least:g}"
 
 
 # -- audiences side by side -----------------------------------------------------------

@@ -84,12 +84,12 @@ class Overview(Struct, frozen=True):
     lengths: tuple[Length, ...]
 
 
-def make_overview(manuscript: Manuscript) -> Overview:
+def make_overview(manuscript: Manuscript, theme: str = "") -> Overview:
     """Every audience of an outline. OutlineError with the mistakes of all of them."""
     outlines: dict[str, Outline] = {}
     scenes: dict[str, Scene] = {}
     problems: list[Problem] = []
-    reading = read_all(manuscript)
+    reading = read_all(manuscript, theme)
     for name in manuscript.variants:
         try:
             outlines[name] = reading.for_audience(name)

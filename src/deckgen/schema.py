@@ -15,7 +15,8 @@ from deckgen.outline import Outline, Slide
 from deckgen.overlay import AFTER
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text
-from deckgen.theme import theme_names
+from deckgen.theme import load_tokens, theme_names
+from deckgen.themefile import ThemeFile
 
 Schema = dict[str, Any]
 # YAML reads `2026` and `no` as numbers and booleans; as text they are kept as written.
@@ -32,7 +33,7 @@ def outline_schema() -> Schema:
     """The schema of a whole outline."""
     parts: dict[str, Schema] = {}
     root = _object(Outline, parts, leave_out=_APART)
-    root["properties"]["theme"] = {"enum": theme_names(), "description": "the theme"}
+    root["properties"]["theme"] = _theme()
     root["properties"]["slides"] = {
         "type": ["array", "null"], "items": {"$ref": "#/$defs/slide"},
         "description": "the storyline; left out, it is derived from the analysis",
@@ -64,6 +65,40 @@ def outline_schema() -> Schema:
     }
 
 
+def theme_schema() -> Schema:
+    """The schema of a theme file."""
+    parts: dict[str, Schema] = {}
+    root = _object(ThemeFile, parts, leave_out=set())
+    tokens = load_tokens("light")
+    color: Schema = {
+        "type": ["string", "number"],  # as YAML takes 123456 and 1E1000
+        "description": "six hex digits, or a token’s name",
+    }
+    tint: Schema = {
+        "type": "array", "minItems": 4, "maxItems": 4,
+        "items": {"type": ["string", "integer"]},
+        "description": "a token, percent of its saturation, of its luminance, and added",
+    }  # fmt: skip
+    either = {"if": {"type": "array"}, "then": tint, "else": color}
+    for key, names in (("colors", [*tokens.colors, *tokens.tints]), ("tints", [*tokens.tints])):
+        root["properties"][key] |= {
+            "properties": dict.fromkeys(names, either), "additionalProperties": False,
+        }  # fmt: skip
+    root["properties"]["extends"] = _theme()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "deckgen theme", **root, "$defs": dict(sorted(parts.items())),
+    }  # fmt: skip
+
+
+def _theme() -> Schema:
+    """A theme by name, or by its file."""
+    return {
+        "anyOf": [{"enum": theme_names()}, {"type": "string", "pattern": r"\.ya?ml$"}],
+        "description": part_fields(Outline)["theme"].doc.words,
+    }
+
+
 _NAMES: Schema = {"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1}
 _COMMON: dict[str, Schema] = {
     "id": {"type": ["string", "integer"]}, "only": _NAMES, "not": _NAMES,
@@ -75,7 +110,7 @@ def _audience(parts: dict[str, Schema]) -> Schema:
     """An audience: its own keys, and parts of an outline of which no key is required."""
     own = _object(Audience, parts, leave_out=set(), partial=True)
     changes = _object(Outline, parts, leave_out=_APART, partial=True)["properties"]
-    changes["theme"] = {"enum": theme_names(), "description": "the theme"}
+    changes["theme"] = _theme()
     common = _object(Slide, parts, leave_out=set(), partial=True)["properties"]
     place = {"type": "string", "description": "the slide after which a new one stands"}
     changes["slides"] = {

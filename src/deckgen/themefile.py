@@ -217,6 +217,9 @@ class _Chain:
         reader = Reader("theme")
         part = reader.read_part(_without_empty(node, reader), ThemeFile, "")
         self.problems += reader.problems
+        for reference in reader.references:
+            told = f"a theme knows no {reference.kinds}"
+            self.problems.append(Problem(reference.target.mark, told, ThemeFile.stays))
         if part is None:
             return
         self.parts.append(part if part.theme else replace(part, theme=Text(Path(name).stem)))

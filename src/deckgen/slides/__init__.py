@@ -64,7 +64,7 @@ def check_slide(slide: Slide, outline: Outline) -> Iterator[Problem]:
 
 def example(name: str) -> str:
     """The kind's example outline, which builds as it stands (beside its pictures, if any)."""
-    text = (_examples() / f"{name}.yaml").read_text("utf-8")
+    text = example_path(name).read_text("utf-8")
     return text.replace("$schema=../../src/deckgen/", "$schema=")
 
 
@@ -72,6 +72,11 @@ def example_pictures(name: str) -> list[Path]:
     """The picture files that the kind's example wants beside it."""
     text = example(name)
     return sorted(path for path in _examples().glob("*.png") if path.name in text)
+
+
+def example_path(name: str) -> Path:
+    """The file of the kind's example outline."""
+    return _examples() / f"{name}.yaml"
 
 
 def _examples() -> Path:
