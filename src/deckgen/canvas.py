@@ -168,14 +168,16 @@ class Studio:
 
 
 class Canvas:
-    """One page being drawn. Items are added in reading order."""
+    """One page being drawn. Items are added in reading order; text is measured in the theme's
+    body face, or in another `face`, as of a canvas on which a title is tried.
+    """
 
-    def __init__(self, studio: Studio, layout: Layout) -> None:
+    def __init__(self, studio: Studio, layout: Layout, face: str = "") -> None:
         self.studio = studio
         self.layout = layout
         self.frame = layout.frame
         self.theme = studio.theme
-        self.face = studio.theme.body_font
+        self.face = face or studio.theme.body_font
         self.items: list[Item] = []
         self.title = ""
         if layout.patch:

@@ -1,7 +1,8 @@
 """The outline's reference as text, made from the fields that read it.
 
 `explain_kind` gives one slide kind for the terminal, `outline_reference` the whole
-language as Markdown: the documentation cannot say other than what the code does.
+language as Markdown, `theme_reference` that of themes: the documentation cannot say other
+than what the code does.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import types
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from deckgen import audience, labels, outline
+from deckgen import audience, labels, outline, theme, themefile
 from deckgen.fields import COMMON, Doc, Field, Part, part_fields
 from deckgen.limits import LIMITS
 from deckgen.parts import data
@@ -80,6 +81,49 @@ def outline_reference() -> str:
         "| of | at most |", "|---|---:|",
         *(f"| {what} | {most:,} |" for what, most in LIMITS.items()),
         "",
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def theme_reference() -> str:
+    """How to write a theme, with its keys and tokens as Markdown."""
+    lines = [
+        "# Themes", "",
+        "Made from the code by `python -m deckgen.reference themes`; do not edit by hand.", "",
+        (files("deckgen") / "themes.md").read_text("utf-8"),
+        "## The keys", "",
+    ]  # fmt: skip
+    for part, head in (
+        (themefile.ThemeFile, ""), (themefile.Fonts, "fonts"), (themefile.Sizes, "type"),
+        (themefile.Footer, "footer"),
+    ):  # fmt: skip
+        lines += [f"### {head}", ""] if head else []
+        lines += [" ".join((part.__doc__ or "").split()), "", "| key | what it is |", "|---|---|"]
+        for field in part_fields(part).values():
+            bounds = ""
+            if field.type is float:
+                bounds = f" ({field.doc.least:g} to {field.doc.most:g} points)"
+            elif field.doc.most is not None:
+                least, most = field.doc.least, field.doc.most
+                bounds = f" ({most:g})" if least == most else f" ({least:g} to {most:g})"
+            lines.append(f"| `{field.key}` | {field.doc.words}{bounds} |")
+        lines.append("")
+    names = theme.theme_names()
+    built = {name: theme.load_theme(name, 4).colors for name in names}
+    lines += ["## The tokens", "", f"| token | use | {' | '.join(names)} |"]
+    lines += ["|---|---|" + "---|" * len(names)]
+    for token, use in theme.USES.items():
+        colors = " | ".join(built[name][token] for name in names)
+        lines.append(f"| `{token}` | {use} | {colors} |")
+    lines += ["", "## What must be read on what", "", "| text | on | at least |", "|---|---|---:|"]
+    by_text: dict[tuple[str, float], list[str]] = {}
+    for text, ground, least in theme.PAIRS:
+        by_text.setdefault((text, least), []).append(f"`{ground}`")
+    for (text, least), grounds in by_text.items():
+        lines.append(f"| `{text}` | {list_words(grounds, 'and')} | {least:g} : 1 |")
+    lines += [
+        "", "And text on each step of both ramps, and `ink` or `bg` on each part of a chart, with",
+        "4.5 : 1.", "",
     ]  # fmt: skip
     return "\n".join(lines)
 
@@ -168,4 +212,5 @@ def type_words(wanted: Any, doc: Doc) -> str:
 if __name__ == "__main__":
     import sys
 
-    sys.stdout.write(outline_reference())
+    themes = sys.argv[1:] == ["themes"]
+    sys.stdout.write(theme_reference() if themes else outline_reference())

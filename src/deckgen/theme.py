@@ -34,6 +34,30 @@ SLOTS = {
     "hlink": "kicker",
     "folHlink": "muted",
 }
+# What each token is for. A theme gives all of them, or takes them from the one it extends.
+USES = {
+    "bg": "the slide",
+    "surface": "bands, rails, panels",
+    "surface2": "a second level of these, rungs that are not active",
+    "card": "cards on a surface",
+    "ink": "titles and heads",
+    "ink2": "text",
+    "muted": "labels, sources, what is not stated",
+    "hair": "hairlines, never text",
+    "brand": "bars, marks, Harvey balls",
+    "on_brand_soft": "text on `brand_soft`",
+    "panel": "the cover, dividers, heads of sections",
+    "on_panel": "text on the panel",
+    "on_panel2": "secondary text on the panel",
+    "panel_accent": "the rule on the panel",
+    "kicker": "the words over a title, numerals",
+    "accent": "what to look at, dependency, you",
+    "on_accent": "text on the accent",
+    "pos": "gains, the bet",
+    "neg": "losses, the exposure",
+    "brand_soft": "bars beside the one in the accent",
+    "accent_soft": "a highlighted field, planned bars",
+}
 # How a shape names a slot (`a:schemeClr/@val`) under the master's colour map.
 _SCHEME_NAMES = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 _HOUSE_NAMES = {token: _SCHEME_NAMES.get(slot, slot) for slot, token in SLOTS.items()}

@@ -72,7 +72,7 @@ class Fonts(Part):
 
 
 class Sizes(Part):
-    """Sizes in points of the texts around a slide's content.
+    """Sizes of the texts around a slide's content.
 
     What stands in the content is set by each kind as large as it fits, from 11 points.
     """
@@ -111,7 +111,7 @@ class ThemeFile(Part):
         Doc("the ramp of tiers, the first standing out most", least=LEAST_TIERS, most=MOST_TIERS),
     ] = ()
     on_tiers: Annotated[
-        tuple[Text, ...], Doc("two colours of text on tiers: the better one is taken", least=2,
+        tuple[Text, ...], Doc("colours of text on tiers: the better one is taken", least=2,
                               most=2)
     ] = ()  # fmt: skip
     motif: Annotated[
@@ -119,9 +119,7 @@ class ThemeFile(Part):
         Doc("the ramp on the cover; made of panel and tiers if left out", least=LEAST_TIERS,
             most=MOST_TIERS),
     ] = ()  # fmt: skip
-    on_motif: Annotated[
-        tuple[Text, ...], Doc("two colours of text on the motif", least=2, most=2)
-    ] = ()
+    on_motif: Annotated[tuple[Text, ...], Doc("colours of text on the motif", least=2, most=2)] = ()
     tints: Annotated[
         Colors,
         Doc("colours made from a token: its name, percent of saturation, of luminance, added"),
@@ -131,7 +129,7 @@ class ThemeFile(Part):
         Doc("colours or tints of the parts of a chart, the strongest first", least=SERIES,
             most=SERIES),
     ] = ()  # fmt: skip
-    type_: Annotated[Sizes, Doc("sizes in points")] = Sizes()
+    type_: Annotated[Sizes, Doc("sizes of the texts around the content")] = Sizes()
     footer: Annotated[Footer, Doc("what stands at the foot of a page")] = Footer()
     logo: Annotated[
         Text, Doc("a picture beside this file, in the footer, at most .9 by .25 inches")

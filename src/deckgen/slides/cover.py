@@ -46,7 +46,7 @@ def layout(slide: Fields, studio: Studio) -> None:
     if studio.layouts["cover"].part:
         _in_template(slide, studio)
         return
-    probe = Canvas(studio, studio.layouts["cover"])
+    probe = Canvas(studio, studio.layouts["cover"], studio.theme.heading_font)
     box = probe.layout.placeholder("title").box
     if len(outline.tiers) < 2:
         box = Box(box.x, box.y, min(inches(10), probe.frame.w), box.h)

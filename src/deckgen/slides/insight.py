@@ -105,13 +105,14 @@ def layout(slide: Fields, studio: Studio) -> None:
     spec = studio.layouts["insight"].placeholder("title")
     frame = studio.layouts["insight"].frame
     probe = Canvas(studio, studio.layouts["insight"])
+    titled = Canvas(studio, studio.layouts["insight"], studio.theme.heading_font)
     extra = _lack(probe, slide.stack, frame.w - spec.box.w - STACK_GAP) if slide.stack else 0
     width = spec.box.w - extra if slide.stack else round(frame.w * 0.83)
     sizes: tuple[float, ...] = (36, 32, 28) if slide.stack else (44, 40, 36, 32, 28)
     for support in SUPPORTS:
         room = _statement_room(probe, slide, width, support)
         smallest = Style(sizes[-1], bold=True)
-        if probe.fits(studio.slide.title, smallest, width, room // smallest.line_height):
+        if titled.fits(studio.slide.title, smallest, width, room // smallest.line_height):
             break
     box = Box(spec.box.x, frame.y, width, min(room, spec.box.h))
     canvas = studio.open("insight", title_sizes=sizes, title_box=box)
