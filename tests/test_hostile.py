@@ -747,3 +747,62 @@ def test_a_name_of_7000_letters_is_measured_a_few_times(tmp_path: Path) -> None:
     assert "{name: Quayside," in text
     done = build(tmp_path, text.replace("{name: Quayside,", long))
     refused(done, "the 2 nodes of tier 2 need", 34)
+
+
+# -- theme files ------------------------------------------------------------------------------
+
+BAD_THEMES: dict[str, tuple[str | bytes, str, int]] = {
+    "nothing": ("", "the theme is empty", 1),
+    "a list": ("[a, b]", "a theme is a mapping that begins with `theme:`, not a list", 1),
+    "bytes": (b"theme: x\n\x00\xff\xfe", "the file is not UTF-8", 2),
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00", "the file is not UTF-8", 1),
+    "UTF-16": ("theme: x".encode("utf-16"), "the file is UTF-16", 1),
+    "100 MB": (f"# {'x' * 100 * MEGA}", "the file is larger than 100 kB", 0),
+    "nested lists": ("tiers: " + "[" * 10_000, f"the theme is nested more than {MOST_LEVELS}", 1),
+    "alias bomb": (f"{bomb()}\nseries: *j\n", "of `series` wants text, not a list", 8),
+    "aliases of aliases": (f"{bomb()}\ntiers: *j\n", "unknown key `a`", 1),
+    "an anchor within itself": ("colors: &a {ink: *a}", "wants", 1),
+    "a list within itself": ("tiers: &a [*a, *a]", "wants text, not a list", 1),
+    "a tag that would run": ("about: !!python/object/apply:os.system [id]", "wants text", 1),
+    "a circle": ("theme: x\nextends: ./ours.yaml", "extend one another in a circle", 2),
+    "out of the folder": ("extends: ../../etc/passwd.yaml", "leads out of the theme", 1),
+    "an address": ("logo: http://example.com/logo.png", "must be a path", 1),
+    "a logo elsewhere": ("logo: /etc/passwd", "must be a path", 1),
+    "a logo that is none": ("logo: ours.yaml", "is no picture by its name", 1),
+    "a device": ("extends: /dev/zero.yaml", "must be a path", 1),
+    "thousands of colours": (
+        "colors:\n" + "".join(f"  c{n}: FFFFFF\n" for n in range(6000)), "there is no colour", 2),
+    "a face of many letters": (f"fonts: {{body: {'x' * 5000}}}", "no face is called", 1),
+    "a mark of many letters": (f"classification: {'x' * 9000}", "at the foot of a page", 1),
+    "a control character": ("about: a\x07b", "a control character", 1),
+    "escapes for the terminal": ('theme: "\\e[31m"', "a control character", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD_THEMES)
+def test_a_hostile_theme_is_refused_at_its_line(case: str, tmp_path: Path) -> None:
+    theme, words, line = BAD_THEMES[case]
+    (tmp_path / "ours.yaml").write_bytes(theme if isinstance(theme, bytes) else theme.encode())
+    refused(build(tmp_path, f"theme: ./ours.yaml\n{GOOD}"), words, line)
+    done = run("themes", "ours.yaml", cwd=tmp_path)
+    refused(done, words, line)
+
+
+def test_a_theme_that_is_a_pipe_or_a_link_out_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "deck"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.yaml")
+    refused(build(folder, f"theme: ./pipe.yaml\n{GOOD}"), "is no regular file", 1)
+    refused(run("themes", "pipe.yaml", cwd=folder), "this is a pipe or a device")
+    (tmp_path / "out.yaml").write_text("theme: x", "utf-8")
+    (folder / "link.yaml").symlink_to(tmp_path / "out.yaml")
+    refused(build(folder, f"theme: ./link.yaml\n{GOOD}"), "leads out of the outline’s folder", 1)
+
+
+def test_a_theme_s_name_cannot_break_the_xml(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text(
+        "theme: '\"><x/>&'\nfonts: {body: 'A\"<b>&'}\nclassification: '<&>\"'\n", "utf-8"
+    )
+    done = build(tmp_path, f"theme: ./ours.yaml\n{GOOD}")
+    assert done.code == 0, done.said
+    assert package_problems((tmp_path / "deck.pptx").read_bytes()) == []

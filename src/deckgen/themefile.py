@@ -307,6 +307,8 @@ class _Chain:
     def _ramp(self, key: str, given: Sequence[Text], known: set[str]) -> tuple[Value, ...]:
         """The stops of a ramp, or the inks on it; none if one is wrong, which is told."""
         values = [self._value(key, (words,), known) for words in given]
+        if given:
+            self.places[key] = given[0].mark
         return tuple(value for value in values if value) if None not in values else ()
 
     def _value(self, token: str, words: Sequence[Text], known: set[str]) -> Value | None:
