@@ -348,9 +348,8 @@ def _build_galleries(found: dict[str, Tokens], output: str, quiet: bool) -> None
                 galleries[target] = build_gallery(tokens)
     _save({target: made.deck.data for target, made in galleries.items()})
     for target, made in galleries.items():
-        for kind in made.refused:
-            told = "its example does not fit in the faces of this theme, and is left out"
-            print(f"{target}: {kind}: {told}", file=sys.stderr)
+        for kind, why in made.refused.items():
+            print(f"{target}: {kind} does not fit and is left out: {why}", file=sys.stderr)
         if not quiet:
             print(f"{target}: {counted(made.deck.slide_count, 'slide')}")
 

@@ -27,9 +27,12 @@ SUFFIXES = (".pptx", ".potx")
 _COLOR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
-def dress(outline: Outline) -> tuple[Template, Theme]:
-    """The template and the theme in which an outline that was checked is laid out."""
-    tiers = len(outline.tiers)
+def dress(outline: Outline, tiers: int | None = None) -> tuple[Template, Theme]:
+    """The template and the theme in which an outline that was checked is laid out.
+
+    `tiers` is how many the ramp holds, if not those of the outline.
+    """
+    tiers = len(outline.tiers) if tiers is None else tiers
     if outline.template is None:
         theme = make_theme(outline.tokens or load_tokens(outline.theme), tiers)
         plain = house(outline.slide_size)

@@ -1,4 +1,4 @@
-"""A theme's tokens go in, a deck of all kinds of slide in it comes out.
+"""A theme or a template goes in, a deck of all kinds of slide in it comes out.
 
 Each kind shows its own example. A theme has a deck of its own, because a deck has one theme:
 so Design > Variants and the colour menus of PowerPoint are the theme's too.
@@ -12,44 +12,50 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.builder import Deck, draft
+from deckgen.dress import dress
 from deckgen.loader import load
+from deckgen.outline import TemplateChoice
 from deckgen.scene import Link, Page, Properties, Scene, Section
 from deckgen.slides import example_path, kind_names
 from deckgen.specimen import SHOWN_TIERS
-from deckgen.theme import Tokens, make_theme
+from deckgen.theme import Tokens
 
 FIRST, LAST = ("cover", "agenda", "section", "summary"), ("sources", "closing")
 
 
 class Gallery(Struct, frozen=True):
-    """A deck of all kinds, and those whose example does not fit in the theme's faces."""
+    """A deck of all kinds, and why the examples of those that are not in it do not fit."""
 
     deck: Deck
-    refused: tuple[str, ...]
+    refused: dict[str, str]
 
 
-def build_gallery(tokens: Tokens) -> Gallery:
-    """The deck of all kinds in a theme."""
+def build_gallery(tokens: Tokens | None = None, template: TemplateChoice | None = None) -> Gallery:
+    """The deck of all kinds in a theme, or in a company's template."""
     pages: list[Page] = []
     sections: list[Section] = []
-    refused: list[str] = []
+    refused: dict[str, str] = {}
     for kind in _in_order():
-        outline = replace(load(example_path(kind)), tokens=tokens)
+        outline = replace(load(example_path(kind)), tokens=tokens, template=template)
         drafted = draft(outline)
         shown = {str(slide.id) for slide in drafted.outline.slides if slide.kind == kind}
-        if any(slide in shown for slide, _ in drafted.refusals):
-            refused.append(kind)
+        reasons = [problem.message for slide, problem in drafted.refusals if slide in shown]
+        if reasons:
+            refused[kind] = reasons[0]
             continue
         found = [page for page in drafted.scene.pages if str(page.slide_id) in shown]
         sections.append(Section(kind, len(pages), len(found)))
         pages += [_moved(page, kind, shown) for page in found]
+    look = replace(load(example_path(FIRST[0])), tokens=tokens, template=template)
+    dressed, theme = dress(look, SHOWN_TIERS)
     scene = Scene(
         pages=tuple(pages),
-        theme=make_theme(tokens, SHOWN_TIERS),
-        properties=Properties(title=f"{tokens.name}: every kind of slide"),
+        theme=theme,
+        template=dressed,
+        properties=Properties(title=f"{theme.name}: every kind of slide"),
         sections=tuple(sections),
     )
-    return Gallery(Deck(scene), tuple(refused))
+    return Gallery(Deck(scene), refused)
 
 
 def _in_order() -> tuple[str, ...]:

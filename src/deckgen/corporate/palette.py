@@ -11,10 +11,18 @@ from collections.abc import Mapping, Sequence
 from colorsys import rgb_to_hls
 
 from deckgen.corporate.colors import Scheme
-from deckgen.theme import SERIES, Theme, Tint, contrast, luminance, mix
+from deckgen.theme import (
+    DARKEST_LIGHT,
+    MARK,
+    SERIES,
+    TEXT,
+    Theme,
+    Tint,
+    contrast,
+    luminance,
+    mix,
+)
 
-TEXT = 4.5
-DARK = 0.18  # relative luminance below which white text reads better than black
 WORDS = (
     "tx1", "bg1", "tx2", "bg2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6",
     "hlink", "folHlink",
@@ -37,7 +45,7 @@ class _Box:
         self.colors = {word: scheme.colors[word] for word in WORDS}
         self.tints: dict[str, Tint] = {}
         self.colors["bg"] = ground
-        self.dark = luminance(ground) < DARK
+        self.dark = luminance(ground) < DARKEST_LIGHT
 
     def take(self, token: str, base: str, saturation: int, light: int, added: int) -> str:
         """Make a token a tint of a base colour; its six hex digits."""
@@ -54,7 +62,7 @@ class _Box:
 
     def readable(self, token: str, base: str, grounds: Sequence[str], least: float = TEXT) -> None:
         """Make a token the base colour, as little changed as it takes to be read on grounds."""
-        dark = luminance(self.colors[grounds[0]]) < DARK
+        dark = luminance(self.colors[grounds[0]]) < DARKEST_LIGHT
         for step in range(0, 100, 5):
             light, added = (100 - step, step) if dark else (100 - step, 0)
             made = self.take(token, base, 100, light, added)
@@ -94,10 +102,15 @@ def make_theme(
     for token, color in zip(("pos", "neg"), _DELTAS[box.dark], strict=True):
         box.colors[token] = _until(color, box.colors["ink"], [box.colors[p] for p in papers])
     _ramp(box, brand, max(2, tiers))
-    light = box.tints["brand"].luminance if "brand" in box.tints else 100
-    added = box.tints["brand"].added if "brand" in box.tints else 0
+    first = _first(box, brand)
     for number, (full, share, more) in enumerate(_SERIES[box.dark][:SERIES], start=1):
-        box.take(f"series{number}", brand, full, light * share // 100, added * share // 100 + more)
+        box.take(
+            f"series{number}",
+            brand,
+            full,
+            first.luminance * share // 100,
+            first.added * share // 100 + more,
+        )
     tints = {
         token: tint for token, tint in box.tints.items() if tint != Tint(tint.token, 100, 100, 0)
     }
@@ -195,7 +208,7 @@ def _until(color: str, toward: str, grounds: Sequence[str]) -> str:
 
 def _ramp(box: _Box, brand: str, tiers: int) -> None:
     """The tiers' fills, the first the strongest against the ground, and the text on each."""
-    first = box.tints.get("brand", Tint(brand, 100, 100, 0))
+    first = _first(box, brand)
     for number in range(1, tiers + 1):
         share = 0.8 * (number - 1) / (tiers - 1)
         light = round(first.luminance * (1 - share))
@@ -208,6 +221,13 @@ def _ramp(box: _Box, brand: str, tiers: int) -> None:
     for number in range(1, 7):
         box.same(f"motif{number}", f"tier{number}")
         box.same(f"on_motif{number}", f"on_tier{number}")
+
+
+def _first(box: _Box, brand: str) -> Tint:
+    """The first tier's fill: the brand's own colour where a mark in it can be seen."""
+    own = Tint(brand, 100, 100, 0)
+    seen = contrast(box.colors[brand], box.colors["bg"]) >= MARK
+    return own if seen else box.tints.get("brand", own)
 
 
 def _settle(box: _Box, token: str) -> None:
