@@ -242,9 +242,13 @@ class Canvas:
         """The deck's name; a company's template may have too little room for it."""
         spec, own = self.layout.placeholder("footer"), self.theme.footing.text
         words = self.studio.outline.footer if own is None else own
+        least = min(spec.sizes, default=spec.size_pt)
         paragraph = self.placeholder_paragraph("footer", markup.parse(words))
-        body = Body((paragraph,), spec.anchor, spec.insets)
-        if self.layout.part and text.body_height(body, spec.box.w, self.face) > spec.box.h:
+        paragraph = replace(paragraph, size_pt=least, pitch_pt=least * LINE_PITCH)
+        height = text.body_height(
+            Body((paragraph,), insets=spec.insets), spec.box.w, spec.face or self.face
+        )
+        if self.layout.part and height > spec.box.h:
             self.studio.tell("the template’s footer has no room for the deck’s name; `short_title`")
             return
         self.fill_placeholder("footer", words, "footer", link=back)
@@ -311,9 +315,9 @@ class Canvas:
         for size in sizes or spec.sizes or (spec.size_pt,):
             set_so = (replace(p, size_pt=size, pitch_pt=size * LINE_PITCH) for p in own)
             body = Body(tuple(set_so), spec.anchor, spec.insets)
-            if text.body_height(body, room.w, self.face) <= room.h:
+            if text.body_height(body, room.w, spec.face or self.face) <= room.h:
                 break
-        height = self._measure(body, room, several[0], key)
+        height = self._measure(body, room, several[0], key, spec.face)
         self.put_placeholder(key, body, role, mark_of(several[0]), box, link)
         return height
 
@@ -402,12 +406,13 @@ class Canvas:
         )  # fmt: skip
         return height
 
-    def _measure(self, body: Body, box: Box, words: object, field: str) -> int:
+    def _measure(self, body: Body, box: Box, words: object, field: str, face: str = "") -> int:
         """The height of a body; refused if its box is too low or too narrow for it."""
-        height = text.body_height(body, box.w, self.face)
+        face = face or self.face
+        height = text.body_height(body, box.w, face)
         left, top, right, bottom = body.insets
         room = Box(box.x + left, box.y + top, box.w - left - right, max(0, box.h - top - bottom))
-        widest = max(text.longest_word(paragraph, self.face) for paragraph in body.paragraphs)
+        widest = max(text.longest_word(paragraph, face) for paragraph in body.paragraphs)
         if height > box.h + points(1):
             pitch = points(body.paragraphs[-1].pitch_pt)
             self._refuse_lines(
@@ -415,7 +420,7 @@ class Canvas:
             )
         elif widest > room.w:
             wide, has = to_inches(widest), to_inches(room.w)
-            word = text.find_longest_word(body.paragraphs, self.face)
+            word = text.find_longest_word(body.paragraphs, face)
             self.studio.refuse(
                 self._told(words),
                 f"“{word[:40]}” in {self._field(words, field)} is {wide:.2f} in wide"

@@ -17,16 +17,19 @@ from deckgen.corporate.shapes import Found, Sheet
 from deckgen.opc import Parts, TemplateError
 from deckgen.source import nearest
 from deckgen.template import LINE_PITCH, Art, Layout, Placeholder
+from deckgen.theme import LARGE, TEXT, contrast
 from deckgen.units import inches, points, to_inches
 
 KEYS = ("cover", "section", "content", "text", "columns", "insight", "closing")
 NAMED = ("cover", "section", "content", "text", "columns")  # that an outline may name a layout for
 SOURCE = inches(0.34)
 GAP = inches(0.1)
+NEARLY = 0.93
 LEAST_FRAME = (inches(7.0), inches(3.1))
 BODIES = ("body", "obj", "subTitle")
 SMALL = inches(0.45)  # the height under which a body is no place for points
 TITLE_SIZES = (28, 26, 24, 22, 20)  # points, of action titles
+FOOTER_SIZES = (14, 12, 11, 10, 9)  # points
 TITLE_LETTERS = 100  # that an action title should have room for, in two lines
 LETTER = 0.52  # em, of an average letter in bold
 
@@ -292,23 +295,51 @@ def _find_content(sheets: Sequence[Sheet], surface: Surface, named: Mapping[str,
         raise TemplateError("no layout of it has a title", "add one, as Title Only, to its master")
     plain = [s for s in titled if not has_cover(s) and s.type not in ("title", "secHead")] or titled
     empty = [s for s in plain if not bodies_of(s)]
-    ranked = []
-    for place, sheet in enumerate(empty or plain):
-        frame = find_frame(sheet, sheets, surface)
-        calm = 1.0 if frame.flat else 0.8
-        clear = 1.0 if not frame.over else 0.7
-        ranked.append((_area(frame.content) * calm * clear, -place, sheet, frame))
-    best = max(each[0] for each in ranked)
-    # The first that is nearly as large as the largest: masters begin with what is meant most.
-    _, _, sheet, frame = next(each for each in ranked if each[0] >= 0.93 * best)
-    width, height = frame.content.w, frame.content.h
-    if width < LEAST_FRAME[0] or height < LEAST_FRAME[1]:
+    sheet, frame = _roomiest(empty or plain, sheets, surface)
+    if not _has_room(frame):
+        lifted = [other for other in map(_lift, empty or plain) if other]
+        if lifted:
+            sheet, frame = _roomiest(lifted, sheets, surface)
+    if not _has_room(frame):
+        width, height = frame.content.w, frame.content.h
         told = f"its layout “{sheet.name}” has {to_inches(width):.1f} × {to_inches(height):.1f} in"
         least = " × ".join(f"{to_inches(side):.1f}" for side in LEAST_FRAME)
         told = f"{told} of room for content (at least {least})"
         raise TemplateError(told, "name another layout under `layouts`: `content`")
     why = "a title and nothing else" if empty else "a title over content"
     return Match("content", sheet, frame, why)
+
+
+def _has_room(frame: Frame) -> bool:
+    return frame.content.w >= LEAST_FRAME[0] and frame.content.h >= LEAST_FRAME[1]
+
+
+def _roomiest(
+    choices: Sequence[Sheet], sheets: Sequence[Sheet], surface: Surface
+) -> tuple[Sheet, Frame]:
+    """The first layout with nearly the most room for content, on a calm ground and clear of art:
+    masters begin with what is meant most.
+    """
+    ranked = []
+    for sheet in choices:
+        frame = find_frame(sheet, sheets, surface)
+        calm = 1.0 if frame.flat else 0.8
+        clear = 1.0 if not frame.over else 0.7
+        ranked.append((_area(frame.content) * calm * clear, sheet, frame))
+    best = max(rank for rank, _, _ in ranked)
+    return next((sheet, frame) for rank, sheet, frame in ranked if rank >= NEARLY * best)
+
+
+def _lift(sheet: Sheet) -> Sheet | None:
+    """The layout with its title where the master has its own, if that is elsewhere.
+
+    LibreOffice writes the titles of all layouts where the cover has its.
+    """
+    title = title_of(sheet)
+    if title is None or title.on_master in (None, title.box):
+        return None
+    own = replace(title, box=title.on_master or title.box, moved=True)
+    return replace(sheet, placeholders=(own, *(p for p in sheet.placeholders if p is not title)))
 
 
 def _find_cover(sheets: Sequence[Sheet], samples: Sequence[str]) -> Sheet | None:
@@ -343,11 +374,10 @@ def _find_bodies(sheets: Sequence[Sheet], count: int) -> Sheet | None:
 # -- our layouts -----------------------------------------------------------------------
 
 
-class Colors:
+class Colors(Struct):
     """Literal colours of a template's own texts, as tokens named by their six hex digits."""
 
-    def __init__(self) -> None:
-        self.tokens: dict[str, str] = {}
+    tokens: dict[str, str] = {}
 
     def token(self, color: str) -> str:
         self.tokens[f"#{color}"] = color
@@ -358,12 +388,13 @@ def to_layout(found: Match, surface: Surface, colors: Colors) -> Layout:
     """One of our layouts on one of the template's."""
     sheet, frame = found.sheet, found.frame
     title = the_title(sheet)
-    places = [_title(title, found.key, frame, colors)]
+    reader = Reader(sheet, surface, colors)
+    places = [_title(title, found.key, frame, reader)]
     body = Box(0, 0, 0, 0)
     if found.key == "cover":
-        places += _lines(sheet, colors, ("subtitle", "author", "date"))
+        places += _lines(sheet, reader, ("subtitle", "author", "date"))
     elif found.key == "section" and sheet.type == "secHead":
-        places += _lines(sheet, colors, ("text",))
+        places += _lines(sheet, reader, ("text",))
     else:
         body = frame.content
     if found.key == "closing":
@@ -374,7 +405,7 @@ def to_layout(found: Match, surface: Surface, colors: Colors) -> Layout:
         places += _bodies(found, body)
     if body.h:
         places.append(_loose("source", frame.source, 9, "muted"))
-    places += [p for p in (_footer(each, colors) for each in sheet.placeholders) if p]
+    places += [p for p in (_footer(each, reader) for each in sheet.placeholders) if p]
     return Layout(
         key=found.key, name=sheet.name, type=sheet.type or "cust", frame=body,
         placeholders=tuple(places), background="bg", art=_grounds(found, title, surface, colors),
@@ -398,8 +429,42 @@ def _grounds(found: Match, title: Found, surface: Surface, colors: Colors) -> tu
     return (Art("Title ground", title.box, fill),)
 
 
-def _title(title: Found, key: str, frame: Frame, colors: Colors) -> Placeholder:
-    place = _placeholder("title", title, colors)
+class Reader(Struct, frozen=True):
+    """Takes a layout's placeholders over as kinds see them."""
+
+    sheet: Sheet
+    surface: Surface
+    colors: Colors
+
+    def placeholder(self, key: str, found: Found) -> Placeholder:
+        """A placeholder in its own style; in another colour where its own cannot be read."""
+        wider = 1 + found.tracking_pt / (LETTER * found.size_pt) if found.tracking_pt > 0 else 1.0
+        color = self._readable(found)
+        return Placeholder(
+            key=key, type=found.type, idx=found.idx, box=found.box,
+            name=found.name or key.capitalize(), size_pt=found.size_pt, prompt="",
+            bold=found.bold, color=self.colors.token(color), align=found.align,
+            anchor=found.anchor, insets=found.insets, face="" if found.shown else found.face,
+            caps=found.caps, wider=wider, restyled=found.shown or color != found.color,
+            moved=found.moved,
+        )  # fmt: skip
+
+    def _readable(self, found: Found) -> str:
+        grounds = ground_under(found.box, self.sheet, self.surface)
+        if not grounds or _least(found.color, grounds) >= LARGE:
+            return found.color
+        scheme = self.surface.schemes[self.sheet.master].colors
+        choices = (scheme["tx1"], scheme["bg1"], "FFFFFF", "000000")
+        readable = (color for color in choices if _least(color, grounds) >= TEXT)
+        return next(readable, found.color)
+
+
+def _least(color: str, grounds: Sequence[str]) -> float:
+    return min(contrast(color, ground) for ground in grounds)
+
+
+def _title(title: Found, key: str, frame: Frame, reader: Reader) -> Placeholder:
+    place = reader.placeholder("title", title)
     if key == "insight":
         box = Box(
             frame.content.x, frame.content.y, frame.content.w * 51 // 100, frame.content.h * 2 // 3
@@ -411,7 +476,25 @@ def _title(title: Found, key: str, frame: Frame, colors: Colors) -> Placeholder:
     if key == "cover":
         sizes = [size for size in (place.size_pt, 44, 40, 36, 32, 28, 24) if size <= place.size_pt]
         return replace(place, sizes=tuple(dict.fromkeys(float(size) for size in sizes)))
+    place = _with_room(place, frame)
     return replace(place, sizes=title_sizes(place))
+
+
+def _with_room(place: Placeholder, frame: Frame) -> Placeholder:
+    """A title's placeholder, higher where two lines of the least size have no room in it.
+
+    It grows down to the content, or up to the slide's edge.
+    """
+    lack = points(2 * TITLE_SIZES[-2] * LINE_PITCH) + points(1) - place.inner.h
+    if lack <= 0:
+        return place
+    box = place.box
+    down = max(0, min(lack, frame.content.y - inches(0.05) - box.bottom))
+    up = max(0, min(lack - down, box.y - inches(0.1))) if box.y < frame.content.y else 0
+    if not down and not up:
+        return place
+    higher = Box(box.x, box.y - up, box.w, box.h + up + down)
+    return replace(place, box=higher, moved=True)
 
 
 def title_sizes(place: Placeholder) -> tuple[float, ...]:
@@ -432,23 +515,11 @@ def title_sizes(place: Placeholder) -> tuple[float, ...]:
     return tuple(size for size in sizes if size <= usual) or (own,)
 
 
-def _placeholder(key: str, found: Found, colors: Colors) -> Placeholder:
-    """A template's placeholder as kinds see it, in its own style."""
-    wider = 1 + found.tracking_pt / (LETTER * found.size_pt) if found.tracking_pt > 0 else 1.0
-    return Placeholder(
-        key=key, type=found.type, idx=found.idx, box=found.box, name=found.name or key.capitalize(),
-        size_pt=found.size_pt, prompt="", bold=found.bold, color=colors.token(found.color),
-        align=found.align, anchor=found.anchor, insets=found.insets,
-        face="" if found.shown else found.face,
-        caps=found.caps, wider=wider, restyled=found.shown,
-    )  # fmt: skip
-
-
-def _lines(sheet: Sheet, colors: Colors, keys: Sequence[str]) -> list[Placeholder]:
+def _lines(sheet: Sheet, reader: Reader, keys: Sequence[str]) -> list[Placeholder]:
     """The texts of a cover or divider from the top down, as the first of these keys."""
     texts = [p for p in sheet.placeholders if p.type in BODIES and not p.twice and not p.upright]
     texts.sort(key=lambda p: (p.type != "subTitle", p.box.y))
-    return [_placeholder(key, text, colors) for key, text in zip(keys, texts, strict=False)]
+    return [reader.placeholder(key, text) for key, text in zip(keys, texts, strict=False)]
 
 
 def _bodies(found: Match, body: Box) -> list[Placeholder]:
@@ -492,9 +563,11 @@ def _loose(key: str, box: Box, size_pt: float, color: str) -> Placeholder:
     )  # fmt: skip
 
 
-def _footer(found: Found, colors: Colors) -> Placeholder | None:
+def _footer(found: Found, reader: Reader) -> Placeholder | None:
     """The template's footer or number, where it has one."""
     key = {"ftr": "footer", "sldNum": "number"}.get(found.type)
     if key is None or found.twice:
         return None
-    return _placeholder(key, found, colors)
+    place = reader.placeholder(key, found)
+    smaller = (float(size) for size in FOOTER_SIZES if size < place.size_pt)
+    return replace(place, sizes=(place.size_pt, *smaller)) if key == "footer" else place

@@ -52,6 +52,8 @@ class Found(Struct, frozen=True, kw_only=True):
     upright: bool
     rtl: bool
     shown: bool = False  # its style is not said, only shown by the words that stand in it
+    on_master: Box | None = None  # where the master has its own of this type
+    moved: bool = False  # `box` is not where the layout has it
     twice: bool = False  # another of the layout has its type and index
 
 
@@ -250,6 +252,7 @@ def _read_placeholder(
         upright=_first(frames, "vert", "horz") != "horz",
         rtl=_first(styles, "rtl", "0") in ("1", "true"),
         shown=not said,
+        on_master=parent_box,
     )
 
 
