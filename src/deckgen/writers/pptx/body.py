@@ -30,7 +30,10 @@ _LIST_INDENT = 14.0
 
 
 class Style(Struct, frozen=True):
-    """How a layout sets one level of a placeholder. Lengths in points."""
+    """How a layout sets one level of a placeholder. Lengths in points.
+
+    With `unlike` none of it is taken over: the text says all of its own style.
+    """
 
     size_pt: float
     pitch_pt: float
@@ -41,6 +44,10 @@ class Style(Struct, frozen=True):
     bullet: str
     indent_pt: float
     heading: bool
+    unlike: bool = False
+
+
+_UNLIKE = Style(-1, -1, False, "", "left", -1, "", -1, False, unlike=True)
 
 
 class Pen(Struct):
@@ -88,7 +95,7 @@ def hundredths(size_pt: float) -> int:
 def body_xml(pen: Pen, body: Body, placeholder: Placeholder | None = None) -> str:
     """A shape's `p:txBody`; what `placeholder` says already is left out."""
     if placeholder is None or placeholder.restyled:
-        properties, placeholder = _own_properties(body), None
+        properties = _own_properties(body)
     else:
         properties = _changed(_mirrored(pen, body), placeholder)
     return f"<p:txBody>{properties}<a:lstStyle/>{paragraphs_xml(pen, body, placeholder)}</p:txBody>"
@@ -138,7 +145,10 @@ def paragraphs_xml(pen: Pen, body: Body, placeholder: Placeholder | None = None)
         return "<a:p/>"
     parts = []
     for index, paragraph in enumerate(body.paragraphs):
-        style = level_style(placeholder, paragraph.level) if placeholder else None
+        style = None
+        if placeholder:
+            restyled = placeholder.restyled
+            style = _UNLIKE if restyled else level_style(placeholder, paragraph.level)
         parts.append(_paragraph_xml(pen, paragraph, style, body, first=index == 0))
     return "".join(parts)
 
@@ -192,7 +202,7 @@ def _paragraph_properties(
     same_list = style is not None and (bullet, indent_pt) == (style.bullet, style.indent_pt)
     if not same_list and (bullet or indent_pt or style is not None):
         attributes.append(_margins(bullet, indent_pt, level))
-    if style is None or align != start_side(style.align, rtl_deck):
+    if style is None or style.unlike or align != start_side(style.align, rtl_deck):
         attributes.append(f' algn="{ALIGN[align]}"')
     if rtl or (rtl_deck and style is not None):  # LibreOffice's footers do not inherit it
         attributes.append(f' rtl="{int(rtl)}"')
@@ -200,7 +210,7 @@ def _paragraph_properties(
         children.append(f'<a:lnSpc><a:spcPts val="{hundredths(pitch_pt)}"/></a:lnSpc>')
     if before_pt != (style.before_pt if style else 0):
         children.append(f'<a:spcBef><a:spcPts val="{hundredths(before_pt)}"/></a:spcBef>')
-    if bullet != (style.bullet if style else ""):
+    if (style and style.unlike) or bullet != (style.bullet if style else ""):
         children.append(bullet_xml(bullet))
     if not attributes and not children:
         return ""
@@ -293,7 +303,7 @@ def _run_properties(
     attributes = language_attributes(stretch)
     if style is None or hundredths(paragraph.size_pt) != hundredths(style.size_pt):
         attributes += f' sz="{hundredths(paragraph.size_pt)}"'
-    if bold != (style.bold if style else False):
+    if (style and style.unlike) or bold != (style.bold if style else False):
         attributes += f' b="{int(bold)}"'
     if run.italic:
         attributes += ' i="1"'
@@ -306,6 +316,8 @@ def _run_properties(
         faces = {"latin": CODE_FACE} | ({} if stretch.script else {"cs": CODE_FACE})
     elif heading and not (style and style.heading):
         faces = {"latin": "+mj-lt", "ea": "+mj-ea", "cs": "+mj-cs"}
+    elif style and style.unlike:
+        faces = {"latin": "+mn-lt", "ea": "+mn-ea", "cs": "+mn-cs"}
     children += faces_xml(faces | script_faces(stretch, pen.writing))
     if run.link is not None:
         children += click_xml(run.link, pen.relationships, pen.pages, own_color)
