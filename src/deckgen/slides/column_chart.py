@@ -20,10 +20,11 @@ from deckgen.fields import Doc
 from deckgen.formats import read_date
 from deckgen.outline import NONE, Outline
 from deckgen.parts.annotations import Arrow, ReferenceLine, check_arrows
-from deckgen.parts.columns import ColumnDrawing, Look
+from deckgen.parts.columns import Look
 from deckgen.parts.data import Table, TableSlide, check_size, check_table, table_of
 from deckgen.parts.lying import LyingDrawing
 from deckgen.parts.measure import with_note
+from deckgen.parts.standing import ColumnDrawing
 from deckgen.source import Problem, Text, nearest
 
 MOST_SERIES, MOST_CATEGORIES = 6, 60
