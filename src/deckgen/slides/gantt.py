@@ -13,7 +13,7 @@ months and years differ in length, which an axis of a native chart cannot say.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from deckgen import markup
 from deckgen.canvas import Studio
@@ -21,8 +21,9 @@ from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide, Sources
 from deckgen.parts import Point
 from deckgen.parts.calendar import FIRST_YEAR, LAST_YEAR, Days, read_days
-from deckgen.parts.data import FileData, name_of
+from deckgen.parts.data import name_of
 from deckgen.parts.measure import bare_stand, takeaways, with_note
+from deckgen.parts.rows import RowColumns
 from deckgen.parts.schedule import ScheduleDrawing, Span, Today
 from deckgen.source import Id, Problem, Text
 
@@ -47,16 +48,17 @@ class Row(Part):
     source: Sources = ()
 
 
-class RowData(FileData):
-    """Columns of a file that hold the rows."""
+class Columns(RowColumns):
+    """Columns of a file, a row for each bar or milestone; dates as the outline writes them."""
 
-    name: Annotated[Text, Doc("the heading of the column of names", fact=True)] = NONE
-    company: Annotated[Text, Doc("that of companies, instead of names", fact=True)] = NONE
-    start: Annotated[Text, Doc("that of first days", fact=True)] = NONE
+    start: Annotated[Text, Doc("the heading of the column of first days", fact=True)] = NONE
     end: Annotated[Text, Doc("that of last days", fact=True)] = NONE
     date: Annotated[Text, Doc("that of the dates of milestones", fact=True)] = NONE
     group: Annotated[Text, Doc("that of groups", fact=True)] = NONE
     text: Annotated[Text, Doc("that of labels", fact=True)] = NONE
+    planned: Annotated[
+        Text, Doc("that of a column that holds `true` for what is planned", fact=True)
+    ] = NONE
 
 
 class TodayLine(Part):
@@ -68,10 +70,8 @@ class TodayLine(Part):
 
 
 class Fields(Slide, kw_only=True):
-    # Until files are read: the fields that name their columns wait for it.
-    hidden: ClassVar[frozenset[str]] = Slide.hidden | {"data"}
     rows: Annotated[tuple[Row, ...], Doc("the bars and milestones, from the top", fact=True)] = ()
-    data: Annotated[RowData | None, Doc("a file that holds them, instead of `rows`")] = None
+    data: Annotated[Columns | None, Doc("a file that holds them, instead of `rows`")] = None
     today: Annotated[TodayLine | None, Doc("a line at a day, from the top to the foot")] = None
     points: Annotated[tuple[Point, ...], Doc("takeaways in the side panel", most=4)] = ()
 
