@@ -299,7 +299,7 @@ def test_twenty_four_rows_fit_beside_a_panel() -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ((ROWS[0],), "a gantt takes 2 to 24 rows, not 1; give `rows`"),
+        ((ROWS[0],), "a gantt takes 2 to 24 rows, not 1; say it in a sentence"),
         ((*ROWS, "name: X, start: soon"), "“soon” is no date; write 2024, 2024-05 or 2024-05-17"),
         ((*ROWS, "name: X, start: 2024-13"), "“2024-13” is no date"),
         ((*ROWS, "name: X, date: 1066"), "“1066” is no date"),
@@ -314,7 +314,7 @@ def test_twenty_four_rows_fit_beside_a_panel() -> None:
         ((*ROWS, "start: 2024"), "give either `name` or `company`"),
         (
             (f"{ROWS[0]}, highlight: true", f"{ROWS[1]}, highlight: true"),
-            "one row at most carries the message",
+            "one at most carries the message",
         ),
         (
             (*ROWS, f"name: {'Very long name ' * 9}, date: 2024"),

@@ -9,6 +9,7 @@ Lengths in EMU, days as a workbook counts them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 
 from msgspec import Struct
 
@@ -107,11 +108,10 @@ class ScheduleDrawing:
         days += [span.end - 1 for span in self.spans if span.end is not None]
         days += [self.today.day] if self.today else []
         first, last = min(days), max(days)
-        half = max(1, round((last - first) * HALF_SHARE))  # of a diamond at an end
-        if any(span.milestone and span.start == first for span in self.spans):
-            first -= half
-        if any(span.milestone and span.end == last + 1 for span in self.spans):
-            last += half
+        half = max(1, round((last - first) * HALF_SHARE))  # of a diamond
+        middles = [(span.start + (span.end or 0) - 1) / 2 for span in self.spans if span.milestone]
+        first = min([first, *(floor(middle - half) for middle in middles)])
+        last = max([last, *(ceil(middle + half) for middle in middles)])
         if any(span.end is None for span in self.spans):
             last += max(1, round((last - first) * TIP_SHARE))
         return first, last
@@ -287,7 +287,8 @@ class ScheduleDrawing:
             bar = Box(bar.x + bar.w // 2 - half, bar.y, 2 * half, bar.h)
         style = TEXT.but(bold=span.highlight)
         width = round(self.canvas.width(span.text, style) * 1.02) + inches(0.03)
-        height = min(TEXT.line_height, round(plot.slot))  # of which a point is air
+        # Without the point of a line that is air: the uppermost text hides no rule above it.
+        height = TEXT.line_height - points(1)
         y = plot.at(index) - height // 2
         right = Box(bar.right + TEXT_GAP, y, width, height)
         left = Box(bar.x - TEXT_GAP - width, y, width, height)
@@ -313,12 +314,17 @@ class ScheduleDrawing:
     def _crosses_today(self, plot: Plot, box: Box) -> bool:
         if self.today is None:
             return False
-        x, air = plot.value(self.today.day + 0.5), points(2)
+        x, air = plot.value(self.today.day + 0.5), points(4)
         return box.x - air < x < box.right + air
 
     def _today_label(self, plot: Plot, today: Today) -> None:
         style = CAPTION.but(bold=True, align="center")
         width = round(self.canvas.width(today.words, style) * 1.02) + inches(0.04)
+        if width > self.area.w:
+            told = f"“{today.words}” is {to_inches(width):.1f} in wide and has"
+            told = f"{told} {to_inches(self.area.w):.1f} in"
+            self.canvas.studio.refuse(today.source, told, "shorten it")
+            return
         x = plot.value(today.day + 0.5) - width // 2
         x = max(self.area.x, min(x, self.area.right - width))
         box = Box(x, plot.box.bottom + inches(0.04), width, style.line_height)

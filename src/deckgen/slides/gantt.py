@@ -21,7 +21,7 @@ from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide, Sources
 from deckgen.parts import Point
 from deckgen.parts.calendar import FIRST_YEAR, LAST_YEAR, Days, read_days
-from deckgen.parts.data import name_of
+from deckgen.parts.data import check_marked, check_twice, name_of
 from deckgen.parts.measure import bare_stand, takeaways, with_note
 from deckgen.parts.rows import RowColumns
 from deckgen.parts.schedule import ScheduleDrawing, Span, Today
@@ -84,17 +84,18 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
     if several < FEWEST:
         if slide.data is None:
             told = f"a gantt takes {FEWEST} to {MOST} rows, not {several}"
-            yield Problem(slide.mark, told, "give `rows`")
+            hint = "say it in a sentence" if several else "give `rows`, or `data`"
+            yield Problem(slide.mark, told, hint)
         return
     if several > MOST:
         told = f"a gantt takes {MOST} rows, and this is the {MOST + 1}th of {several}"
         yield Problem(slide.rows[MOST].mark, told, "split the slide, by group say")
     for row in slide.rows:
         yield from _check_row(row, slide, outline)
-    marked = [row for row in slide.rows if row.highlight]
-    for row in marked[1:]:
-        hint = f"line {marked[0].mark.line} has it already"
-        yield Problem(row.mark, "one row at most carries the message", hint)
+    for group in dict.fromkeys(row.group for row in slide.rows):
+        named = [row for row in slide.rows if row.group == group and (row.name or row.company)]
+        yield from check_twice(named, outline, "row")
+    yield from check_marked(slide.rows)
     if slide.today:
         yield from _check_dates(slide.today.date)
 
@@ -171,4 +172,5 @@ def _today(slide: Fields, studio: Studio) -> Today | None:
     if slide.today is None or days is None:
         return None
     words = f"{studio.labels.today}, {days.words(studio.outline.language)}"
-    return Today(days.first, slide.today.label or words, slide.today.label or slide.today)
+    label = markup.plain(slide.today.label)
+    return Today(days.first, label or words, slide.today.label or slide.today)
