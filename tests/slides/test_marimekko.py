@@ -169,6 +169,34 @@ def test_names_of_series_stand_right_of_the_last_column() -> None:
         assert abs(label.box.y + label.box.h // 2 - (box.bottom - round(share * box.h))) < 20_000
 
 
+@pytest.mark.parametrize(
+    "series",
+    [
+        # The last column is a hundredth of all; the last column has no mail of Merrow.
+        ("name: Merrow, values: [500, 400, 5]", "name: Others, values: [50, 40, 5]"),
+        ("name: Merrow, values: [10, 60, ~]", "name: Others, values: [10, 15, 4]"),
+    ],
+)
+def test_a_key_names_the_series_where_the_last_column_cannot(series: tuple[str, ...]) -> None:
+    page = page_of(slide(*series))
+    assert not items_of(page, "Series")
+    plot = item_of(page).box
+    fills = [one.points[0].fill for one in chart_of(page).series]
+    for name, fill in zip(("Merrow", "Others"), fills, strict=True):
+        colour, words = items_of(page, f"Key {name} colour")[0], text_of(page, f"Key {name}")
+        assert isinstance(colour, ShapeItem)
+        assert colour.fill == fill
+        assert words == name
+        assert colour.box.bottom <= plot.y
+
+
+def test_names_that_no_key_holds_stand_beside_the_last_column() -> None:
+    long = [f"A name of a series that is so long that five of them fill a line {n}" for n in "ABC"]
+    page = page_of(slide(*(f"name: {name}, values: [50, 40, {n}]" for n, name in enumerate(long))))
+    assert [item.name for item in items_of(page, "Series")] != []
+    assert not items_of(page, "Key")
+
+
 def test_a_series_may_give_the_widths() -> None:
     fields = "  width: Cost\n  width_unit: USD million\n  widths: value\n"
     page = page_of(slide("name: Cost, values: [30, 10, 60]", *TWO, fields=fields))

@@ -139,6 +139,15 @@ def test_a_value_between_gaps_has_a_mark() -> None:
     assert "Not stated: A 2001, A 2003" in words_of(page)
 
 
+def test_where_planned_values_begin_after_a_gap_no_mark_stands_alone() -> None:
+    cats = "[2020, 2021, 2022, {name: 2023, planned: true}, {name: 2024, planned: true}]"
+    rows = ("name: A, values: [1, 2, 3, ~, 5]", "name: B, values: [1, 2, 3, 4, 5]")
+    by_name = {item.name: item for item in items(page_of(slide(*rows, categories=cats)))}
+    solid, dashed = chart_of(by_name["A"]).series
+    assert [point.fill is not None for point in solid.points] == [False] * 5
+    assert [point.fill is not None for point in dashed.points] == [False] * 4 + [True]
+
+
 def test_many_missing_values_are_counted_and_listed_in_the_notes() -> None:
     rows = [
         f"name: Line {n}, values: [{', '.join('1' if (k + n) % 3 else '~' for k in range(30))}]"

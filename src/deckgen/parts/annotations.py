@@ -27,6 +27,7 @@ from deckgen.units import inches, points
 ARROW_LEVEL = inches(0.42)  # the height that an arrow takes above a chart
 BRACKET = inches(0.36)  # and a bracket below it
 LABEL_GAP = inches(0.08)  # between a line's end and its label
+KEY_LEAD, KEY_GAP = inches(0.22), inches(0.3)  # of a name in a key: before it, after it
 ARROW_STYLE = SUPPORT_BOLD
 STROKE = Line("ink2", 1.25)
 
@@ -284,6 +285,15 @@ def key_row_height(canvas: Canvas) -> int:
     return CAPTION.line_height + inches(0.12)
 
 
+def _key_widths(canvas: Canvas, names: Sequence[str]) -> list[int]:
+    return [round(canvas.width(name, CAPTION) * 1.02) + inches(0.03) for name in names]
+
+
+def key_row_width(canvas: Canvas, names: Sequence[str]) -> int:
+    """What the names take side by side, each with its colour."""
+    return sum(_key_widths(canvas, names)) + (KEY_LEAD + KEY_GAP) * len(names) - KEY_GAP
+
+
 def draw_key_row(
     canvas: Canvas, x: int, y: int, width: int, entries: Sequence[tuple[str, str]], source: object,
     geometry: str = "rect",
@@ -292,15 +302,15 @@ def draw_key_row(
 
     `geometry` is the preset shape of the marks.
     """
-    size, lead, gap = inches(0.14), inches(0.22), inches(0.3)
-    widths = [round(canvas.width(name, CAPTION) * 1.02) + inches(0.03) for _, name in entries]
-    if sum(widths) + (lead + gap) * len(entries) - gap > width:
+    names = [name for _, name in entries]
+    if key_row_width(canvas, names) > width:
         canvas.studio.refuse(
             source, "the names of the series do not fit on one line over the chart",
             "shorten them, or leave a series out",
         )  # fmt: skip
         return
-    for (fill, name), own in zip(entries, widths, strict=True):
+    size, lead = inches(0.14), KEY_LEAD
+    for (fill, name), own in zip(entries, _key_widths(canvas, names), strict=True):
         middle = y + CAPTION.line_height // 2
         canvas.shape(Box(x, middle - size // 2, size, size), f"Key {name} colour", fill=fill,
                      geometry=geometry, role="decorative")  # fmt: skip
@@ -308,4 +318,4 @@ def draw_key_row(
             Box(x + lead, y, own, CAPTION.line_height), name, CAPTION, name=f"Key {name}",
             role="label", source=source,
         )  # fmt: skip
-        x += lead + own + gap
+        x += lead + own + KEY_GAP

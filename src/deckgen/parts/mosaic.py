@@ -16,7 +16,16 @@ from msgspec import Struct
 from deckgen.arrange import set_apart
 from deckgen.canvas import Canvas
 from deckgen.formats import Numbers
-from deckgen.parts.annotations import LABEL_GAP, SideLabel, draw_side_labels, percent, side_width
+from deckgen.parts.annotations import (
+    LABEL_GAP,
+    SideLabel,
+    draw_key_row,
+    draw_side_labels,
+    key_row_height,
+    key_row_width,
+    percent,
+    side_width,
+)
 from deckgen.parts.data import Category, Table
 from deckgen.parts.measure import Stand, palette, text_on
 from deckgen.scene import (
@@ -36,7 +45,9 @@ DAYS = 10_000  # of the axis: a column's slanted edges are as wide as one of the
 FIRST_DAY = date(2000, 1, 1)
 GAP = inches(0.04)  # between columns
 EDGE = Line("bg", 0.75)  # between the parts of a column
-SIDE_MOST = inches(1.9)
+SIDE_MOST, SIDE_STYLE = inches(1.9), CAPTION.but(bold=True)
+LEAST_NAMED = inches(0.3)  # the narrowest last column that has the names of its parts beside it
+LEAST_PART = 0.01  # the least of them
 SIZES = (12.0, 11.0)  # points, of shares
 NAME_STYLE, WIDTH_STYLE = LABEL.but(color="ink", align="center"), CAPTION.but(align="center")
 NAME_GAP, MOST_LINES = inches(0.07), 3
@@ -102,13 +113,23 @@ class MosaicDrawing:
     ) -> None:
         self.canvas, self.area, self.data, self.numbers = canvas, place.area, shares, numbers
         self.table, self.language = shares.table, canvas.studio.outline.language
-        style = CAPTION.but(bold=True)
-        self.side = side_width(canvas, self.table.series_names, SIDE_MOST, style)
-        self.width = self.area.w - self.side - LABEL_GAP - inches(0.1)
+        self.side = side_width(canvas, self.table.series_names, SIDE_MOST, SIDE_STYLE)
+        self.width = self.area.w
+        self.keyed = self._is_keyed()
+        if not self.keyed:
+            self.width -= self.side + LABEL_GAP + inches(0.1)
         gap = max(4, round(DAYS * GAP / self.width))
         self.days = column_days(shares.widths, gap)
         self.fills = self._fills()
         self.rooms: list[int] = []  # of the names below the columns
+
+    def _is_keyed(self) -> bool:
+        """Whether a key names the series: the last column is too narrow, or lacks one of them."""
+        widths = self.data.widths
+        narrow = widths[-1] / sum(widths) * self.area.w < LEAST_NAMED
+        lacks = any(row[-1] < LEAST_PART for row in self.data.shares)
+        fits = key_row_width(self.canvas, self.table.series_names) <= self.area.w
+        return (narrow or lacks) and fits
 
     def _fills(self) -> list[str]:
         marked = [series.highlight for series in self.table.series]
@@ -195,14 +216,17 @@ class MosaicDrawing:
         lead = LEADER if any(self._off(middles)) else inches(0.06)
         below = lead + NAME_STYLE.line_height * lines + WIDTH_STYLE.line_height
         area = self.area
-        plot = Box(area.x, area.y, self.width, area.h - below)
+        top = area.y + (key_row_height(self.canvas) if self.keyed else 0)
+        plot = Box(area.x, top, self.width, area.bottom - below - top)
+        if self.keyed:
+            entries = list(zip(self.fills, self.table.series_names, strict=True))
+            draw_key_row(self.canvas, area.x, area.y, area.w, entries, self.table.series[0])
         self._add_chart(plot, name, alt)
         self._labels(plot)
-        x = plot.right + LABEL_GAP + inches(0.1)
-        draw_side_labels(
-            self.canvas, x, self.side, plot.y, plot.bottom, self._side_labels(plot),
-            CAPTION.but(bold=True),
-        )  # fmt: skip
+        if not self.keyed:
+            x = plot.right + LABEL_GAP + inches(0.1)
+            labels = self._side_labels(plot)
+            draw_side_labels(self.canvas, x, self.side, plot.y, plot.bottom, labels, SIDE_STYLE)
         self._names(plot, middles, lead)
 
     def _refuse(self) -> None:

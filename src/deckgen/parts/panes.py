@@ -291,8 +291,9 @@ class PaneDrawing:
                 if n in self._on_baseline(number, plot):
                     at = "none"
             if dashed and n == known[0] and not self.table.categories[n].planned:
-                at = "none"  # the other line has its label
-            fill = token if n in marked else None
+                at = "none"  # the other line has its label, and its mark if it stands alone
+                marked.discard(n)
+            fill = token if n in marked and value is not None else None
             points_.append(CategoryPoint(value, fill, label_color=ink, label_at=at))
         return CategorySeries(
             name, tuple(points_), form="line", marker="circle", marker_pt=6,

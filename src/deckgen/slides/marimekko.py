@@ -4,10 +4,11 @@ A category is a column whose width is the total of its series, or the value of t
 `width` names; the other series stand in it as shares of 100 %. So an area is an amount. Each part
 that holds its share has it as a label, the others go to the notes; below a column stands its
 width as a share of all widths, or in its unit (`widths: value`); the names of the series stand at
-the right of the last column. Columns are sorted by width unless `order: given`. The chart is
-native: its workbook has the table of widths, values and shares beside the steps that draw it.
-Negative values, and a column that adds up to zero, are refused; a missing value takes no room
-and is named in the note; a number without a source is refused.
+the right of the last column, or over the chart as a key where that column is narrow or lacks one
+of them. Columns are sorted by width unless `order: given`. The chart is native: its workbook has
+the table of widths, values and shares beside the steps that draw it. Negative values, and a
+column that adds up to zero, are refused; a missing value takes no room and is named in the note;
+a number without a source is refused.
 """
 
 from __future__ import annotations
