@@ -7,7 +7,9 @@ Lengths in EMU.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -27,11 +29,13 @@ from deckgen.parts.annotations import (
 )
 from deckgen.parts.data import Category, Table, TableSlide
 from deckgen.parts.measure import (
+    fit_dates,
     fit_names,
     measure_words,
     names_height,
     numbers_of,
     palette,
+    spacing_of,
     stand,
 )
 from deckgen.parts.plot import Plot, headroom, round_axis, step_decimals
@@ -180,6 +184,10 @@ class Columns:
         if names is None:
             self._refuse_names(width / len(self.table.names))
             return None
+        self.cells = self._days() if names.every > 1 else []
+        if self.cells:
+            grain = spacing_of(self.table.names)[1]
+            names = fit_dates(self.canvas, self.cells, grain, width)
         self.names = names
         below = names_height(names)
         bottom = area.bottom - below - (BRACKET if self.runs else 0)
@@ -192,6 +200,19 @@ class Columns:
             overlap_percent=0 if self.stacked else OVERLAP_PERCENT,
         )  # fmt: skip
         return plot, Box(area.x, top, right - area.x, box.h + below)
+
+    def _days(self) -> list[date]:
+        """The categories as days, where one follows another: on an axis of such days each
+        column has the place that it has on one of names.
+
+        LibreOffice (7.4) leaves out all names of an axis on which more than about 36 stand.
+        """
+        days, grain, _ = spacing_of(self.table.names)
+        counts = [
+            {"year": day.year, "month": day.year * 12 + day.month}.get(grain, day.toordinal())
+            for day in days
+        ]
+        return days if all(after - before == 1 for before, after in pairwise(counts)) else []
 
     def _refuse_names(self, slot: float) -> None:
         style = Style(SIZES[-1], bold=True)

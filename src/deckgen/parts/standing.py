@@ -100,7 +100,8 @@ class ColumnDrawing:
         )  # fmt: skip
         form = {"clustered": "none", "stacked": "stacked", "share": "percent"}[self.look.form]
         chart = CategoryChart(
-            categories=plan.names.cells, series=tuple(series), horizontal=False,
+            categories=plan.names.cells, to_scale=bool(plan.cells),
+            label_unit=plan.names.unit, series=tuple(series), horizontal=False,
             stacking="none" if not plan.stacked else "stacked" if form == "stacked" else "percent",
             number_format=plan.numbers.code, gap_percent=plot.gap_percent,
             overlap_percent=plot.overlap_percent, label_size_pt=size or SIZES[-1],
