@@ -109,6 +109,8 @@ class Columns:
         own = [v for n in self.columns for v in table.values[n] if v is not None]
         self.stacked = look.form != "clustered" and len(self.columns) > 1
         self.tops = self._tops()
+        # What the axis reaches: of columns side by side each end, not the highest alone.
+        self.ends = self.tops if self.stacked or look.form == "share" else [*self.tops, *own]
         shown = [*own, *(self.tops if look.form == "stacked" else [])]
         self.numbers = numbers_of(slide, shown, self.outline)
         self.line_numbers = self._line_numbers()
@@ -136,6 +138,10 @@ class Columns:
             return [1.0 for _ in known]
         fold = sum if self.stacked else max
         return [float(fold([value or 0.0 for value in values] or [0.0])) for values in known]
+
+    def missing(self, index: int) -> bool:
+        """Whether no column of a category has a value."""
+        return all(self.table.values[n][index] is None for n in self.columns)
 
     # -- colours -----------------------------------------------------------------------
 
@@ -237,6 +243,15 @@ class Columns:
                 return size
         return 0.0
 
+    @cached_property
+    def ticks_width(self) -> int:
+        """The room that numbers along the axis take."""
+        if self.look.form == "share":
+            return self.canvas.width(percent(1.0, self.outline.language), CAPTION)
+        axis = round_axis([0.0, *self.ends], 4, from_zero=True)
+        ends = (axis.low or 0.0, axis.high or 0.0)
+        return max(self.canvas.width(self.numbers.words(value), CAPTION) for value in ends)
+
     def label(self, series: int, index: int) -> str:
         """What a column says; in a stack of shares its share."""
         value = self.table.values[series][index]
@@ -250,8 +265,8 @@ class Columns:
     def axis_of(self, plot: Plot, size: float) -> ValueAxis:
         """Zero to the highest column, with room for what stands above it."""
         if self.look.form == "share":
-            return ValueAxis(0.0, 1.0)
-        lowest, highest = min(0.0, *self.tops), max(0.0, *self.tops)
+            return ValueAxis(0.0, 1.0) if size else ValueAxis(0.0, 1.0, 0.25, "0%")
+        lowest, highest = min(0.0, *self.ends), max(0.0, *self.ends)
         references = [reference.value for reference in self.look.references]
         lowest, highest = min(lowest, *references, 0.0), max(highest, *references, 0.0)
         if self.look.cut is not None:

@@ -8,7 +8,7 @@ anything is read, so that every value keeps its place, whatever file that is in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from deckgen import markup
 from deckgen.arrange import runs_in
 from deckgen.fields import UNMARKED, Doc, Part
-from deckgen.formats import read_date
+from deckgen.formats import MOST_DECIMALS, read_date
 from deckgen.outline import NONE, Outline, Slide, Sources
 from deckgen.parts import Point
 from deckgen.source import Id, Problem, Text
@@ -161,6 +161,10 @@ class Table(Struct, frozen=True):
         """What the values of a category add up to."""
         return sum(row[index] or 0.0 for row in self.values)
 
+    def unknown(self, index: int) -> bool:
+        """Whether a category has no value at all."""
+        return all(row[index] is None for row in self.values)
+
     def ordered(self, order: Sequence[int]) -> Table:
         """The table with its categories in another order."""
         return replace(
@@ -172,7 +176,7 @@ class Table(Struct, frozen=True):
 
     def missing(self) -> list[str]:
         """What has no value: `2021`, or `Ferries 2021` and `Ferries 2021–2024` of one series."""
-        lone = [n for n in range(len(self.names)) if all(row[n] is None for row in self.values)]
+        lone = [n for n in range(len(self.names)) if self.unknown(n)]
         told = [self.names[n] for n in lone]
         for row, name in zip(self.values, self.series_names, strict=True):
             lacks = [n for n, value in enumerate(row) if value is None and n not in lone]
@@ -208,7 +212,8 @@ def check_table(slide: TableSlide, outline: Outline) -> Iterator[Problem]:
     for series in slide.series:
         name = name_of(series, outline)
         if len(series.values) != several:
-            told = f"“{name}” has {len(series.values)} values for {several} categories"
+            has = f"{len(series.values)} value{'' if len(series.values) == 1 else 's'}"
+            told = f"“{name}” has {has} for {several} categories"
             yield Problem(series.mark, told, "give each category one, `~` where it is not known")
         elif all(value is None for value in series.values):
             yield Problem(series.mark, f"“{name}” has no value at all", "leave it out")
@@ -269,6 +274,18 @@ def check_size(
                 told = f"{table.names[place]} comes before what stands above it"
                 yield Problem(slide.categories[place].mark, told, "put the dates in order")
                 return
+
+
+def check_seen(slide: ChartSlide, values: Iterable[float]) -> Iterator[Problem]:
+    """Values of which nothing is seen: all are zero, or so small that they print as zero."""
+    largest = max(map(abs, values), default=0.0)
+    decimals = MOST_DECIMALS if slide.decimals is None else slide.decimals
+    if not largest:
+        yield Problem(slide.mark, "all values are zero", "say so in a sentence")
+    elif not round(largest, decimals):
+        told = f"all values print as 0, for the largest is {largest:g}"
+        hint = "use a smaller unit" if slide.decimals is None else "leave `decimals` out"
+        yield Problem(slide.mark, told, hint)
 
 
 def years_between(table: Table, first: int, last: int) -> float:

@@ -158,7 +158,10 @@ class LyingDrawing:
     def _add_chart(self, plot: Plot, box: Box, axis: ValueAxis, style: Style, names: float) -> None:
         series = [self._series(n, plot, style) for n in range(len(self.table.series))]
         if self.stacked and self.look.form == "stacked":
-            totals = tuple(CategoryPoint(top, None, label_at="base") for top in self.tops)
+            totals = tuple(
+                CategoryPoint(None if self.table.unknown(n) else top, None, label_at="base")
+                for n, top in enumerate(self.tops)
+            )
             series.append(CategorySeries(self.labels.total, totals))
         chart = CategoryChart(
             categories=read_cells(self.table.names)[0], series=tuple(series),

@@ -32,7 +32,7 @@ from deckgen.parts.measure import (
     takeaways,
     text_on,
 )
-from deckgen.parts.plot import Plot, in_valley, round_axis
+from deckgen.parts.plot import Plot, in_valley
 from deckgen.scene import (
     Box,
     CategoryChart,
@@ -64,10 +64,7 @@ class ColumnDrawing:
             return
         size = plan.label_size(found[0])
         if not size:  # too many columns for labels: an axis of numbers
-            ticks = round_axis([0.0, *plan.tops], 4, from_zero=True)
-            widest = max(self.canvas.width(plan.numbers.words(value), CAPTION)
-                         for value in (ticks.low or 0, ticks.high or 0))  # fmt: skip
-            found = plan.find_plot(widest + inches(0.12))
+            found = plan.find_plot(plan.ticks_width + inches(0.12))
             if found is None:
                 return
         bare, box = found
@@ -108,7 +105,11 @@ class ColumnDrawing:
             category_size_pt=plan.names.size_pt, axis=axis, secondary_axis=line_axis,
             label_every=plan.names.every, date_format=plan.names.date_format, plot=share,
         )  # fmt: skip
-        pairs = list(zip(self.table.names, plan.tops, strict=True))
+        pairs = [
+            (name, top)
+            for n, (name, top) in enumerate(zip(self.table.names, plan.tops, strict=True))
+            if not plan.missing(n)
+        ]
         if self.look.form == "share":
             pairs = [
                 (name, row)
@@ -169,9 +170,10 @@ class ColumnDrawing:
     def _totals(self) -> CategorySeries:
         """A line that nobody sees, whose labels stand over the stacks and follow their sums."""
         made = tuple(
-            CategoryPoint(top, None, label_at="above" if top >= 0 else "below")
-            for top in self.plan.tops
-        )
+            CategoryPoint(None if self.plan.missing(index) else top, None,
+                          label_at="above" if top >= 0 else "below")
+            for index, top in enumerate(self.plan.tops)
+        )  # fmt: skip
         return CategorySeries(self.plan.labels.total, made, form="line")
 
     # -- lines -----------------------------------------------------------------------------
@@ -232,8 +234,8 @@ class ColumnDrawing:
             SideLabel(plot.value(one.value), str(one.label), "ink2", one.label)
             for one in self.look.references
         ]
-        last = plot.count - 1
         if self.plan.stacked:
+            last = max(n for n in range(plot.count) if not self.plan.missing(n))
             base = 0.0
             total = sum(self.table.values[n][last] or 0.0 for n in self.plan.columns)
             for place, n in enumerate(self.plan.columns):

@@ -21,7 +21,7 @@ from deckgen.formats import read_date
 from deckgen.outline import NONE, Outline
 from deckgen.parts.annotations import Arrow, ReferenceLine, check_arrows
 from deckgen.parts.columns import Look
-from deckgen.parts.data import Table, TableSlide, check_size, check_table, table_of
+from deckgen.parts.data import Table, TableSlide, check_seen, check_size, check_table, table_of
 from deckgen.parts.lying import LyingDrawing
 from deckgen.parts.measure import with_note
 from deckgen.parts.standing import ColumnDrawing
@@ -81,9 +81,9 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
 
 def _check_values(slide: Fields, table: Table) -> Iterator[Problem]:
     """Stacks of mixed signs, and shares of nothing."""
-    if not any(table.known):
-        yield Problem(slide.mark, "all values are zero", "say so in a sentence")
-    if slide.form == "clustered":
+    unseen = list(check_seen(slide, table.known))
+    yield from unseen
+    if unseen or slide.form == "clustered":
         return
     columns = [n for n, name in enumerate(table.series_names) if name not in slide.line]
     for index, category in enumerate(slide.categories):
@@ -183,9 +183,5 @@ def _order(slide: Fields, table: Table, tiers: Sequence[int]) -> list[int]:
     )
     if slide.order == "given" or (slide.order == "auto" and meant):
         return places
-    by_size = sorted(places, key=lambda n: (_unknown(table, n), -table.total(n)))
+    by_size = sorted(places, key=lambda n: (table.unknown(n), -table.total(n)))
     return sorted(by_size, key=lambda n: tiers[n]) if slide.order == "tier" else by_size
-
-
-def _unknown(table: Table, index: int) -> bool:
-    return all(row[index] is None for row in table.values)

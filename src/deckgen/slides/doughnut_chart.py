@@ -16,7 +16,7 @@ from typing import Annotated
 from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.outline import Outline
-from deckgen.parts.data import ChartSlide, name_of
+from deckgen.parts.data import ChartSlide, check_seen, name_of
 from deckgen.parts.measure import numbers_of, with_note
 from deckgen.parts.rings import Portion, RingDrawing
 from deckgen.parts.rows import NamedRow, RowColumns, check_rows
@@ -59,9 +59,11 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
             yield Problem(row.mark, told, "use a bar chart")
     shown = [row for row in slide.rows if row.value]
     several = len(shown)
-    if not shown:
-        yield Problem(slide.mark, "all values are zero", "say so in a sentence")
-    elif several < FEWEST:
+    unseen = list(check_seen(slide, [row.value or 0.0 for row in slide.rows]))
+    yield from unseen
+    if unseen:
+        return
+    if several < FEWEST:
         told = f"a doughnut takes at least {FEWEST} parts, not {several}"
         yield Problem(slide.mark, told, "say the number in a sentence")
     elif several > MOST and not slide.sum:

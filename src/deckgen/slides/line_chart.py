@@ -17,7 +17,7 @@ from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.outline import Outline
 from deckgen.parts.annotations import Arrow, ReferenceLine, check_arrows
-from deckgen.parts.data import Table, TableSlide, check_size, check_table, table_of
+from deckgen.parts.data import Table, TableSlide, check_seen, check_size, check_table, table_of
 from deckgen.parts.lines import LineDrawing, LineLook
 from deckgen.parts.measure import with_note
 from deckgen.parts.slopes import SlopeDrawing
@@ -53,6 +53,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
     most = MOST_AREAS if slide.form in ("area", "share") else MOST_SERIES
     yield from check_size(slide, table, most, MOST_CATEGORIES)
     yield from _check_form(slide, table)
+    yield from check_seen(slide, table.known)
     if slide.arrows and slide.form != "line":
         yield Problem(slide.arrows[0].mark, "arrows are for lines only", "take them out")
     else:
@@ -79,7 +80,7 @@ def _check_form(slide: Fields, table: Table) -> Iterator[Problem]:
         if any(value is not None and value < 0 for value in row):
             told = "areas on one another cannot go below zero"
             yield Problem(series.mark, told, "use `form: line`")
-    empty = [n for n in range(several) if not table.total(n)]
+    empty = [n for n in range(several) if not table.total(n)] if any(table.known) else []
     if slide.form == "share" and empty:
         told = f"“{table.names[empty[0]]}” adds up to zero"
         yield Problem(slide.categories[empty[0]].mark, told, "there are no shares of zero")

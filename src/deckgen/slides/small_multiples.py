@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.outline import Outline
-from deckgen.parts.data import Table, TableSlide, check_size, check_table, table_of
+from deckgen.parts.data import Table, TableSlide, check_seen, check_size, check_table, table_of
 from deckgen.parts.measure import missing_words, with_note
 from deckgen.parts.panes import PaneDrawing, PaneLook, begins_at_zero
 from deckgen.source import Problem
@@ -58,8 +58,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
         told = "one category makes no series"
         yield Problem(slide.categories[0].mark, told, "use a bar chart")
     yield from check_size(slide, table, MOST, MOST_CATEGORIES)
-    if not any(table.known):
-        yield Problem(slide.mark, "all values are zero", "say so in a sentence")
+    yield from check_seen(slide, table.known)
     for category in slide.categories:
         if category.group:
             yield Problem(category.group.mark, "small multiples have no brackets", "take it out")

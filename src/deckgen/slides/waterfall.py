@@ -18,7 +18,7 @@ from deckgen.canvas import Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Sources
 from deckgen.parts.bridge import BridgeDrawing, Step, find_steps
-from deckgen.parts.data import ChartSlide, FileData, name_of
+from deckgen.parts.data import ChartSlide, FileData, check_seen, name_of
 from deckgen.source import Id, Problem, Text
 
 FEWEST, MOST = 3, 16
@@ -96,8 +96,7 @@ def _check_sums(slide: Fields, outline: Outline) -> Iterator[Problem]:
             told = f"“{name_of(row, outline)}” is {row.value:g}, and the rows above it add up to"
             yield Problem(row.mark, f"{told} {level:g}", "correct one of them")
         level = row.value if row.total and row.value is not None else level + (row.value or 0.0)
-    if not any(sizes):
-        yield Problem(slide.mark, "all values are zero", "say so in a sentence")
+    yield from check_seen(slide, sizes)
 
 
 def _rounding(slide: Fields) -> float:
