@@ -252,6 +252,13 @@ def check_twice(parts: Sequence[Any], outline: Outline, what: str) -> Iterator[P
             yield Problem(part.mark, f"the {what} “{name}” stands twice", hint)
 
 
+def check_twice_in_group(rows: Sequence[Any], outline: Outline) -> Iterator[Problem]:
+    """Rows that are named twice in one `group`; what has no name is told elsewhere."""
+    for group in dict.fromkeys(row.group for row in rows):
+        named = [row for row in rows if row.group == group and (row.name or row.company)]
+        yield from check_twice(named, outline, "row")
+
+
 def name_of(part: Any, outline: Outline) -> str:
     """What a category, a series or a row is called, without markup, which no chart shows."""
     return markup.plain(outline.member(part.company).label if part.company else part.name)

@@ -22,7 +22,7 @@ from deckgen.formats import decimals_for
 from deckgen.outline import NONE, Company, Outline, Slide, Sources
 from deckgen.parts import Point, side_panel, tier_fill, tier_ink
 from deckgen.parts.bars import GAP_PERCENT, Bar, BarDrawing, format_value
-from deckgen.parts.data import FileData
+from deckgen.parts.data import FileData, check_twice
 from deckgen.parts.findings import count_met, who_meets_all
 from deckgen.scene import Box, ChartItem, Run
 from deckgen.source import Id, Problem, Text, list_words, number_word
@@ -148,6 +148,7 @@ def _check_rows(slide: Fields, outline: Outline) -> Iterator[Problem]:
         yield Problem(slide.rows[MOST].mark, told, hint)
     if all(row.value is None for row in slide.rows):
         yield Problem(slide.mark, "no row has a `value`")
+    yield from check_twice([row for row in slide.rows if row.name or row.company], outline, "row")
     marked = [row for row in slide.rows if row.highlight]
     for row in marked[1:]:
         hint = f"line {marked[0].mark.line} has it already"

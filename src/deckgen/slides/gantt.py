@@ -21,7 +21,7 @@ from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide, Sources
 from deckgen.parts import Point
 from deckgen.parts.calendar import FIRST_YEAR, LAST_YEAR, Days, read_days
-from deckgen.parts.data import check_marked, check_twice, name_of
+from deckgen.parts.data import check_marked, check_twice_in_group, name_of
 from deckgen.parts.measure import bare_stand, takeaways, with_note
 from deckgen.parts.rows import RowColumns
 from deckgen.parts.schedule import ScheduleDrawing, Span, Today
@@ -92,9 +92,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
         yield Problem(slide.rows[MOST].mark, told, "split the slide, by group say")
     for row in slide.rows:
         yield from _check_row(row, slide, outline)
-    for group in dict.fromkeys(row.group for row in slide.rows):
-        named = [row for row in slide.rows if row.group == group and (row.name or row.company)]
-        yield from check_twice(named, outline, "row")
+    yield from check_twice_in_group(slide.rows, outline)
     yield from check_marked(slide.rows)
     if slide.today:
         yield from _check_dates(slide.today.date)

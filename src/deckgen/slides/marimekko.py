@@ -5,10 +5,10 @@ A category is a column whose width is the total of its series, or the value of t
 that holds its share has it as a label, the others go to the notes; below a column stands its
 width as a share of all widths, or in its unit (`widths: value`); the names of the series stand at
 the right of the last column, or over the chart as a key where that column is narrow or lacks one
-of them. Columns are sorted by width unless `order: given`. The chart is native: its workbook has
-the table of widths, values and shares beside the steps that draw it. Negative values, and a
-column that adds up to zero, are refused; a missing value takes no room and is named in the note;
-a number without a source is refused.
+of them. Columns are sorted by width unless they are years or dates, or `order: given`. The chart is
+native: its workbook has the table of widths, values and shares beside the steps that draw it.
+Negative values, and a column that adds up to zero, are refused; a missing value takes no room and
+is named in the note; a number without a source is refused.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Annotated, Literal
 
 from deckgen.canvas import Studio
 from deckgen.fields import Doc
-from deckgen.formats import Numbers, decimals_for
+from deckgen.formats import Numbers, decimals_for, read_date
 from deckgen.outline import NONE, Outline
 from deckgen.parts.data import Table, TableSlide, check_size, check_table, table_of
 from deckgen.parts.measure import (
@@ -46,9 +46,10 @@ class Fields(TableSlide, kw_only=True):
     widths: Annotated[Literal["share", "value"], Doc("widths as shares of all, or as they are")] = (
         "share"
     )
-    order: Annotated[Literal["sorted", "given"], Doc("the widest column first, or as written")] = (
-        "sorted"
-    )
+    order: Annotated[
+        Literal["sorted", "given"],
+        Doc("the widest column first, but years and dates in order; or as written"),
+    ] = "sorted"
 
 
 # -- mistakes --------------------------------------------------------------------
@@ -126,7 +127,7 @@ def _shares(slide: Fields, outline: Outline) -> Shares:
     """Shares in the order in which columns stand."""
     table, total = table_of(slide, outline), str(outline.labels.total)
     widths = make_shares(table, slide.width, total).widths
-    if slide.order == "sorted":
+    if slide.order == "sorted" and not all(read_date(name) for name in table.names):
         table = table.ordered(sorted(range(len(widths)), key=lambda n: -widths[n]))
     return make_shares(table, slide.width, total)
 

@@ -25,7 +25,7 @@ from deckgen.figures.exhibit import (
 )
 from deckgen.figures.treemap import Part, Treemap, draw_treemap
 from deckgen.outline import NONE, Outline, Sources
-from deckgen.parts.data import ChartSlide, FileData, name_of
+from deckgen.parts.data import ChartSlide, FileData, check_twice_in_group, name_of
 from deckgen.parts.measure import numbers_of, takeaways, with_note
 from deckgen.source import Id, Problem, Text
 
@@ -74,6 +74,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
     if len(slide.rows) > MOST:
         told = f"a treemap takes {MOST} rows, and this is the {MOST + 1}st of {len(slide.rows)}"
         yield Problem(slide.rows[MOST].mark, told, "add the least of them up")
+    yield from check_twice_in_group(slide.rows, outline)
     marked = [row for row in slide.rows if row.highlight]
     for row in marked[1:]:
         hint = f"line {marked[0].mark.line} has it already"
