@@ -283,6 +283,14 @@ def check_size(
                 return
 
 
+def check_complete(slide: TableSlide, table: Table) -> Iterator[Problem]:
+    """Missing values of areas, which would fall to zero there."""
+    for series, name, row in zip(slide.series, table.series_names, table.values, strict=True):
+        if None in row:
+            told = f"“{name}” has missing values, where an area would fall to zero"
+            yield Problem(series.mark, told, "use `form: line`, or write 0 if there was nothing")
+
+
 def check_seen(slide: ChartSlide, values: Iterable[float]) -> Iterator[Problem]:
     """Values of which nothing is seen: all are zero, or so small that they print as zero."""
     largest = max(map(abs, values), default=0.0)

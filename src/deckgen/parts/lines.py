@@ -283,7 +283,7 @@ class LineDrawing:
 
     def _areas(self, place: int) -> list[CategorySeries]:
         points_ = tuple(
-            CategoryPoint(value or 0.0, self.tokens[place], label_at="none")
+            CategoryPoint(value, self.tokens[place], label_at="none")
             for value in self.table.values[place]
         )
         edge = Line("bg", 0.75)

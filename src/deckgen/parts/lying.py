@@ -147,7 +147,8 @@ class LyingDrawing:
         if self.look.form == "share" and self.stacked:
             return ValueAxis(0.0, 1.0)
         lowest = min(0.0, *self.tops, *self.table.known)
-        highest = max(0.0, *self.tops, *(one.value for one in self.look.references), 0.0)
+        references = [one.value for one in self.look.references]
+        highest = max(0.0, *self.tops, *self.table.known, *references)
         words = [self.numbers.words(value) for value in (*self.tops, *self.table.known)]
         room = max(self.canvas.width(word, style) for word in words) + inches(0.18)
         if lowest >= 0:

@@ -5,7 +5,7 @@
 at the ends of lines, with the last value, and never touch. Years or dates that are not evenly
 spaced stand to scale. Lines have an axis of few round numbers, from zero unless all values
 are far from it; a lone line of up to twelve values is labelled instead. Numbers that are planned
-are dashed, missing ones leave a gap and are named in the note.
+are dashed; missing ones leave a gap and are named in the note, of which areas have none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,15 @@ from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.outline import Outline
 from deckgen.parts.annotations import Arrow, ReferenceLine, check_arrows
-from deckgen.parts.data import Table, TableSlide, check_seen, check_size, check_table, table_of
+from deckgen.parts.data import (
+    Table,
+    TableSlide,
+    check_complete,
+    check_seen,
+    check_size,
+    check_table,
+    table_of,
+)
 from deckgen.parts.lines import LineDrawing, LineLook
 from deckgen.parts.measure import with_note
 from deckgen.parts.slopes import SlopeDrawing
@@ -76,6 +84,7 @@ def _check_form(slide: Fields, table: Table) -> Iterator[Problem]:
         yield Problem(slide.categories[0].mark, told, "say the number in a sentence")
     if slide.form not in ("area", "share"):
         return
+    yield from check_complete(slide, table)
     for series, row in zip(slide.series, table.values, strict=True):
         if any(value is not None and value < 0 for value in row):
             told = "areas on one another cannot go below zero"

@@ -20,7 +20,15 @@ from msgspec.structs import replace
 from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.outline import Outline
-from deckgen.parts.data import Table, TableSlide, check_seen, check_size, check_table, table_of
+from deckgen.parts.data import (
+    Table,
+    TableSlide,
+    check_complete,
+    check_seen,
+    check_size,
+    check_table,
+    table_of,
+)
 from deckgen.parts.measure import missing_words, with_note
 from deckgen.parts.panes import PaneDrawing, PaneLook, begins_at_zero
 from deckgen.source import Problem
@@ -66,15 +74,12 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
             hint = "use `form: column`, or highlight a series"
             yield Problem(category.mark, "only a column can be highlighted", hint)
     if slide.form == "area":
-        yield from _check_areas(slide, table)
+        yield from check_complete(slide, table)
+        yield from _check_planned(slide)
 
 
-def _check_areas(slide: Fields, table: Table) -> Iterator[Problem]:
-    """Areas fall to zero where a value is missing, and have no dashed part."""
-    for series, name, row in zip(slide.series, table.series_names, table.values, strict=True):
-        if None in row:
-            told = f"“{name}” has missing values, where an area would fall to zero"
-            yield Problem(series.mark, told, "use `form: line`")
+def _check_planned(slide: Fields) -> Iterator[Problem]:
+    """Areas have no dashed part."""
     for category in slide.categories:
         if category.planned:
             told = "an area has no dashed part for what is planned"
