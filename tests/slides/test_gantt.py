@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 import deckgen
-from deckgen.loader import load_text
+from deckgen.compose import compose
+from deckgen.loader import load, load_text
 from deckgen.parts.plot import Plot
 from deckgen.scene import (
     Box,
@@ -282,6 +283,43 @@ def test_rows_of_a_group_stand_together_under_one_bracket() -> None:
     assert all(name.box.right < one.box.x < item_of(page).box.x for name in names)
 
 
+def test_texts_of_many_rows_leave_the_rule_above_them_whole() -> None:
+    rows = [f"name: R{n}, start: {2010 + n // 2}, end: {2010 + n // 2}, text: some words" for n in
+            range(24)]  # fmt: skip
+    page = page_of(slide(*rows, fields="  today: 2020\n"))
+    (rule,) = items_of(page, "Calendar rule")
+    assert min(item.box.y for item in items_of(page, "Text ")) > rule.box.y
+
+
+def test_a_milestone_of_a_month_takes_no_room_before_it() -> None:
+    """Its diamond stands in the middle of the month."""
+    assert calendar_words("name: A, date: 2024-01", "name: B, date: 2024-03") == [
+        "2024", "Jan", "Feb", "Mar"
+    ]  # fmt: skip
+
+
+def test_rows_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(
+        "what,from,until,on,part,sure\nDredging,2024-04,2025-02,,North,\n"
+        "Opens,,,2026-03-15,North,true\nCranes,2024-05-17,,,Gear,\n",
+        "utf-8",
+    )
+    data = "file: plan.csv, name: what, start: from, end: until, date: on, group: part"
+    path = tmp_path / "deck.yaml"
+    path.write_text(
+        with_slides(f"- kind: gantt\n  title: T\n  data: {{{data}, planned: sure}}\n"), "utf-8"
+    )
+    (page,) = compose(load(path)).pages
+    start, days = chart_of(page).series
+    assert chart_of(page).categories == ("Dredging", "Opens", "Cranes")
+    assert [point.value for point in start.points] == [
+        day("2024-04-01"), day("2026-03-15"), day("2024-05-17")
+    ]  # fmt: skip
+    assert days.points[0].value == day("2025-02-28") - day("2024-04-01") + 1
+    assert texts_of(page, "Group") == ["North", "Gear"]
+    assert "Dashed: planned or estimated" in words_of(page)
+
+
 def test_twenty_four_rows_fit_beside_a_panel() -> None:
     rows = [f"name: Work package {n}, start: {2010 + n // 2}, text: some words, group: G{n // 8}"
             for n in range(24)]  # fmt: skip
@@ -359,6 +397,12 @@ def test_markup_is_not_printed_and_companies_have_their_names() -> None:
     assert chart_of(page).categories == ("A line", "Beta")
     assert "*" not in words_of(page) + item_of(page).alt
     assert "`" not in words_of(page)
+
+
+def test_a_label_of_today_without_room_is_refused() -> None:
+    text = with_slides(slide(*ROWS, fields=f"  today: {{date: 2024-05, label: {'Day ' * 70}}}\n"))
+    (problem,) = problems_of(text)
+    assert "in wide and has 12.1 in; shorten it" in problem
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

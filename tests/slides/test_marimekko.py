@@ -213,6 +213,11 @@ def test_the_order_given_is_kept() -> None:
     assert [row[1] for row in beside[1:]] == ["Fish", "Bulk", "Mail"]
 
 
+def test_years_stay_in_order() -> None:
+    beside = chart_of(page_of(slide(*TWO, categories="[2021, 2022, 2023]"))).beside
+    assert [row[1] for row in beside[1:]] == ["2021", "2022", "2023"]
+
+
 def test_highlights_are_seen() -> None:
     page = page_of(
         slide(f"{TWO[0]}, highlight: true", TWO[1],

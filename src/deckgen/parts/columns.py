@@ -51,7 +51,7 @@ from deckgen.units import inches, points
 
 SIZES = (14.0, 12.0, 11.0)  # points, of labels
 THICKEST = inches(1.4)
-GAP_PERCENT = 55
+GAP_PERCENT, MOST_GAP = 55, 500  # of a column; the most is the format's (ST_GapAmount)
 OVERLAP_PERCENT = -6  # between columns of a category: a hairline of ground
 SIDE_MOST = inches(1.7)  # that names beside the plot may take
 LEAST_CONTRAST = 2.5  # of a column against the slide
@@ -200,7 +200,7 @@ class Columns:
         box = Box(area.x + ticks, top, width, bottom - top)
         bars = 1 if self.stacked else len(self.columns)
         slot = width / len(self.table.names)
-        gap = max(GAP_PERCENT, round((slot / THICKEST - bars) * 100))
+        gap = min(MOST_GAP, max(GAP_PERCENT, round((slot / THICKEST - bars) * 100)))
         plot = Plot(
             box, 0.0, 1.0, len(self.table.names), gap_percent=gap, bars=bars,
             overlap_percent=0 if self.stacked else OVERLAP_PERCENT,
