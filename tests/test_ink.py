@@ -25,7 +25,8 @@ MEASURED = re.compile(r"\d.*\b(has|have|room for|at most|of that width)\b")
 # What stands in a chart or a figure is placed by whoever draws it; they have tests of their own.
 CHARTS = {
     kind for kind in kind_names()
-    if issubclass(load_kind(kind).Fields, ChartSlide) or kind in ("figure", "gantt", "network")
+    if issubclass(load_kind(kind).Fields, ChartSlide)
+    or kind in ("figure", "gantt", "network", "scatter-chart")
 }  # fmt: skip
 FEWEST_PAGES = 10  # that they must give, of each kind
 
