@@ -49,8 +49,9 @@ class Plant(Struct, frozen=True):
 # Not free words: the name of a tier is for everyone; a path, a date and a layer must be right.
 # The group of a row is that of those below it as well.
 _BOUND = {
-    "Tier.name", "Tier.short", "image.Fields.file", "timeline.Event.when", "timeline.Event.date",
-    "insight.Holding.layer", "table.Row.group", "table.Column.width", "Outline.language",
+    "Tier.name", "Tier.short", "image.Fields.file", "figure.Fields.code",
+    "timeline.Event.when", "timeline.Event.date", "insight.Holding.layer", "table.Row.group",
+    "table.Column.width", "Outline.language",
     "Company.aliases", "Source.short",  # which many others name: see test_leaks
     "annotations.Arrow.from", "annotations.Arrow.to",  # names of categories
     "gantt.Row.start", "gantt.Row.end", "gantt.Row.date", "gantt.TodayLine.date",

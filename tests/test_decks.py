@@ -57,7 +57,7 @@ def name_of(deck: Told) -> str:
 
 @cache
 def loaded(deck: Told) -> deckgen.Outline:
-    return deckgen.load(*deck)
+    return deckgen.load(*deck, allow_code=True)
 
 
 @cache

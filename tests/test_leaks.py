@@ -34,8 +34,8 @@ def sown(plant: Plant) -> tuple[deckgen.Deck, deckgen.Outline, deckgen.Deck]:
     failures = []
     for text in planted(plant):
         try:
-            staff = load_text(text, str(plant.example), "staff")
-            guests = load_text(text, str(plant.example), "guests")
+            staff = load_text(text, str(plant.example), "staff", allow_code=True)
+            guests = load_text(text, str(plant.example), "guests", allow_code=True)
             return deckgen.build(staff), guests, deckgen.build(guests)
         except OutlineError as error:
             failures.append(str(error))

@@ -23,8 +23,8 @@ from deckgen.leaks import Leak, find_leaks, leak_problems
 from deckgen.loader import Reading, read_all
 from deckgen.outline import Outline
 from deckgen.overview import find_notices
-from deckgen.scene import Scene
-from deckgen.source import OutlineError, Problem
+from deckgen.scene import PictureItem, Scene
+from deckgen.source import Mark, OutlineError, Problem
 from deckgen.variants import open_manuscript
 
 if TYPE_CHECKING:
@@ -80,15 +80,29 @@ def _without_coincidences(outline: Outline, leaks: list[Leak]) -> list[Leak]:
 
     A withheld name may be a word of deckgen's own, as `Target` is. So the deck is built once
     more with other words in the places of those found: what is still there did not come
-    from them. Pictures are the author's, and what is found in them is told.
+    from them. Pictures are the author's, as are the words that code of his draws, and what is
+    found in them is told.
     """
     found = [leak for leak in leaks if not (leak.binary or leak.withheld.form == "path")]
     if not found or outline.control is None:
         return leaks
     withheld = [leak.withheld for leak in found]
-    data = Deck(lay_out(outline.control(withheld))).data
+    data = Deck(_without_code(lay_out(outline.control(withheld)))).data
     still = {leak.withheld for leak in find_leaks(data, withheld)}
     return [leak for leak in leaks if leak not in found or leak.withheld not in still]
+
+
+def _without_code(scene: Scene) -> Scene:
+    """A scene without the words of figures that the author's code drew."""
+    pages = []
+    for page in scene.pages:
+        items = (
+            replace(item, svg=b"", words=())
+            if isinstance(item, PictureItem) and item.by_code else item
+            for item in page.items
+        )  # fmt: skip
+        pages.append(replace(page, items=tuple(items)))
+    return replace(scene, pages=tuple(pages))
 
 
 def lay_out(outline: Outline) -> Scene:
@@ -123,10 +137,10 @@ class Built(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def build_audience(path: str, audience: str, theme: str = "") -> Built:
+def build_audience(path: str, audience: str, theme: str = "", allow_code: bool = False) -> Built:
     """The deck of a file for an audience, in a form that goes from process to process."""
     try:
-        outline = _read_once(path, theme).for_audience(audience)
+        outline = _read_once(path, theme, allow_code).for_audience(audience)
         deck = build(outline)
     except OutlineError as error:
         return Built(audience, problems=tuple(error.problems))
@@ -135,12 +149,14 @@ def build_audience(path: str, audience: str, theme: str = "") -> Built:
 
 
 @lru_cache(maxsize=1)
-def _read_once(path: str, theme: str) -> Reading:
+def _read_once(path: str, theme: str, allow_code: bool) -> Reading:
     """An outline of which a process builds several decks."""
-    return read_all(open_manuscript(Path(path)), theme)
+    return read_all(open_manuscript(Path(path)), theme, allow_code=allow_code)
 
 
-def build_audiences(path: str, audiences: Sequence[str], theme: str = "") -> Iterator[Built]:
+def build_audiences(
+    path: str, audiences: Sequence[str], theme: str = "", *, allow_code: bool = False
+) -> Iterator[Built]:
     """Each audience's deck, as it is done: on all cores where there are several.
 
     `theme` takes the place of those that the outline names.
@@ -150,18 +166,26 @@ def build_audiences(path: str, audiences: Sequence[str], theme: str = "") -> Ite
     """
     workers = min(len(audiences), os.cpu_count() or 1)
     if workers < 2:
-        return (build_audience(path, audience, theme) for audience in audiences)
+        return (build_audience(path, audience, theme, allow_code) for audience in audiences)
     from concurrent.futures import ProcessPoolExecutor
 
     pool = ProcessPoolExecutor(workers)
-    return _as_done(pool, [pool.submit(build_audience, path, name, theme) for name in audiences])
+    tasks = {pool.submit(build_audience, path, name, theme, allow_code): name for name in audiences}
+    return _as_done(pool, tasks, path)
 
 
-def _as_done(pool: Executor, tasks: Sequence[Future[Built]]) -> Iterator[Built]:
-    from concurrent.futures import as_completed
+def _as_done(pool: Executor, tasks: Mapping[Future[Built], str], path: str) -> Iterator[Built]:
+    """What became of each audience's task; those whose process was ended have a problem."""
+    from concurrent.futures import BrokenExecutor, as_completed
 
     with pool:
-        yield from (task.result() for task in as_completed(tasks))
+        for task in as_completed(tasks):
+            try:
+                yield task.result()
+            except BrokenExecutor:
+                told = f"the process that built the deck for “{tasks[task]}” was ended"
+                hint = "by the code of a figure, perhaps, or for want of memory"
+                yield Built(tasks[task], problems=(Problem(Mark(path, 0, 0), told, hint),))
 
 
 def write_whole(path: Path, data: bytes) -> None:

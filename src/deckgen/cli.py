@@ -60,6 +60,9 @@ Theme = Annotated[
         "--theme", metavar="THEME", help="A theme or a theme file in place of the outline’s own."
     ),
 ]
+AllowCode = Annotated[
+    bool, typer.Option("--allow-code", help="Run the Python files that the outline names.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 
 
@@ -112,16 +115,17 @@ def build(
     audience: Audience = "",
     all_audiences: AllAudiences = False,
     theme: Theme = "",
+    allow_code: AllowCode = False,
     quiet: Quiet = False,
 ) -> None:  # fmt: skip
     """Build the deck of an outline, for an audience or for all of them."""
     start = time.perf_counter()
     if all_audiences:
-        _build_all(outline, audience, output, theme, quiet)
+        _build_all(outline, audience, output, theme, quiet, allow_code)
         return
     target = _target(outline, audience, output)
     with mistakes_told(), patience(f"Building {target}", quiet):
-        loaded = deckgen.load(outline, audience, theme)
+        loaded = deckgen.load(outline, audience, theme, allow_code=allow_code)
         deck = deckgen.build(loaded)
     _save({target: deck.data})
     if not quiet:
@@ -132,7 +136,9 @@ def build(
         print(f"{target}: {slides} in {time.perf_counter() - start:.1f} s")
 
 
-def _build_all(outline: Path, audience: str, output: Path | None, theme: str, quiet: bool) -> None:
+def _build_all(
+    outline: Path, audience: str, output: Path | None, theme: str, quiet: bool, allow_code: bool
+) -> None:
     """Every audience's deck, or none: decks that were built together agree."""
     start = time.perf_counter()
     if audience:
@@ -145,7 +151,7 @@ def _build_all(outline: Path, audience: str, output: Path | None, theme: str, qu
     from deckgen.builder import build_audiences
     from deckgen.source import OutlineError
 
-    decks = build_audiences(str(outline), names, theme)
+    decks = build_audiences(str(outline), names, theme, allow_code=allow_code)
     with progress(f"Building {outline.name}", len(names), quiet) as step:
         for each in decks:
             built.append(each)
@@ -171,6 +177,7 @@ def check(
     ],
     audience: Audience = "",
     all_audiences: AllAudiences = False,
+    allow_code: AllowCode = False,
     form: Annotated[
         str, typer.Option("--format", metavar="FORM", help="text, json or sarif.")
     ] = "text",
@@ -189,7 +196,7 @@ def check(
     for outline in outlines:
         with patience(f"Checking {outline}", quiet or form != "text"):
             try:
-                checked[outline] = _check(outline, audience, all_audiences, theme)
+                checked[outline] = _check(outline, audience, all_audiences, theme, allow_code)
             except OutlineError as error:
                 problems += error.problems
     reports = [report for each in checked.values() for report in each.reports]
@@ -209,7 +216,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _check(outline: Path, audience: str, every: bool, theme: str) -> Checked:
+def _check(outline: Path, audience: str, every: bool, theme: str, allow_code: bool) -> Checked:
     """What there is to say of an outline. OutlineError if it is not sound."""
     from deckgen.loader import read_all
     from deckgen.source import OutlineError
@@ -218,7 +225,7 @@ def _check(outline: Path, audience: str, every: bool, theme: str) -> Checked:
     manuscript = open_manuscript(outline)
     names = [audience] if audience else _names(outline, manuscript, every)
     names = names if audience or every else ["", *names]
-    reading = read_all(manuscript, theme)
+    reading = read_all(manuscript, theme, allow_code=allow_code)
     loaded: dict[str, Outline] = {}
     problems: list[Problem] = []
     for name in names:
@@ -249,10 +256,13 @@ def rules() -> None:
 
 
 @app.command()
-def titles(outline: OutlineArgument, audience: Audience = "", theme: Theme = "") -> None:
+def titles(
+    outline: OutlineArgument, audience: Audience = "", theme: Theme = "",
+    allow_code: AllowCode = False,
+) -> None:  # fmt: skip
     """Print the storyline: the titles as they read in a row."""
     with mistakes_told():
-        scene = _compose(deckgen.load(outline, audience, theme))
+        scene = _compose(deckgen.load(outline, audience, theme, allow_code=allow_code))
     for number, page in enumerate(scene.pages, start=1):
         print(f"{number:3}  {page.title}")
 
@@ -262,6 +272,7 @@ def audiences(
     outline: OutlineArgument,
     form: Annotated[str, typer.Option("--format", metavar="FORM", help="text or json.")] = "text",
     theme: Theme = "",
+    allow_code: AllowCode = False,
 ) -> None:
     """Show who gets which slides and claims, under which titles, and how long it takes."""
     if form not in ("text", "json"):
@@ -272,7 +283,7 @@ def audiences(
         manuscript = open_manuscript(outline)
         from deckgen.overview import make_overview
 
-        overview = make_overview(manuscript, theme)
+        overview = make_overview(manuscript, theme, allow_code=allow_code)
     if form == "json":
         import msgspec
 
@@ -394,7 +405,7 @@ def new(
     from importlib.resources import files
 
     from deckgen.builder import write_whole
-    from deckgen.slides import example, example_pictures, kind_names
+    from deckgen.slides import example, example_files, kind_names
     from deckgen.source import nearest
 
     target = name if name.suffix in (".yaml", ".yml") else name.with_name(f"{name.name}.yaml")
@@ -403,7 +414,7 @@ def new(
         if kind not in kind_names():
             fail(f"no slide kind is called “{kind}”; {nearest(kind, kind_names())}")
         made = {target: example(kind).encode()}
-        made |= {target.parent / path.name: path.read_bytes() for path in example_pictures(kind)}
+        made |= {target.parent / path.name: path.read_bytes() for path in example_files(kind)}
     for path in made:
         if path.exists():
             fail(f"{path}: there is such a file already; it was not touched")
@@ -412,7 +423,8 @@ def new(
             write_whole(path, data)
     except OSError as error:
         fail(f"{target}: cannot be written ({error.strerror or error})")
-    print(f"{target}: now `deckgen build {shlex.quote(str(target))}`")
+    allow = " --allow-code" if any(path.suffix == ".py" for path in made) else ""
+    print(f"{target}: now `deckgen build {shlex.quote(str(target))}{allow}`")
 
 
 @app.command()
@@ -430,6 +442,7 @@ def render(
     dpi: Annotated[int, typer.Option(min=30, max=600, help="Dots per inch of the pictures.")] = 96,
     audience: Audience = "",
     theme: Theme = "",
+    allow_code: AllowCode = False,
     quiet: Quiet = False,
 ) -> None:
     """Show a deck as PDF or pictures, through LibreOffice."""
@@ -452,7 +465,8 @@ def render(
         if deck.suffix in (".yaml", ".yml"):
             source = Path(folder) / f"{deck.stem}.pptx"
             with mistakes_told():
-                deckgen.build(deckgen.load(deck, audience, theme)).save(source)
+                loaded = deckgen.load(deck, audience, theme, allow_code=allow_code)
+                deckgen.build(loaded).save(source)
         elif audience:
             fail(f"{deck}: a deck is for one audience already; name its outline")
         elif theme:

@@ -36,7 +36,9 @@ def build_gallery(tokens: Tokens | None = None, template: TemplateChoice | None 
     sections: list[Section] = []
     refused: dict[str, str] = {}
     for kind in _in_order():
-        outline = replace(load(example_path(kind)), tokens=tokens, template=template)
+        # The code that an example names is deckgen's own as well.
+        example = load(example_path(kind), allow_code=True)
+        outline = replace(example, tokens=tokens, template=template)
         drafted = draft(outline)
         shown = {str(slide.id) for slide in drafted.outline.slides if slide.kind == kind}
         reasons = [problem.message for slide, problem in drafted.refusals if slide in shown]

@@ -88,11 +88,13 @@ def find_leaks(data: bytes, withheld: Sequence[Withheld]) -> list[Leak]:
 
 def leak_problems(leaks: Iterable[Leak], who: str) -> list[Problem]:
     """What was found, told at the lines that hold it."""
-    hint = "please report it: deckgen should have left it out"
     problems = []
     for leak in leaks:
         what = f"{_FORMS[leak.withheld.form]} “{leak.withheld.words}”"
         told = f"{what} is withheld from {who}, and stands in {leak.part}"
+        hint = "please report it: deckgen should have left it out"
+        if leak.part.endswith(".svg"):
+            hint = f"leave it out of your own code, if that drew it; otherwise {hint}"
         problems.append(Problem(leak.withheld.mark, told, hint))
     return problems
 

@@ -27,6 +27,7 @@ MOST_THEME_BYTES = 100_000
 MOST_PROBLEMS = 200  # that are told at once
 MOST_PICTURE_BYTES = 10_000_000
 MOST_PICTURE_PIXELS = 60_000_000
+MOST_CODE_BYTES = 1_000_000  # of a file of Python that draws a figure
 MOST_DECK_BYTES = 100_000_000  # of all pictures in a deck
 MOST_TEMPLATE_BYTES = 100_000_000  # of a .pptx or .potx
 MOST_TEMPLATE_UNPACKED = 300_000_000
@@ -64,6 +65,7 @@ LIMITS = {
     "bytes of a template": MOST_TEMPLATE_BYTES,
     "bytes of a template, unpacked": MOST_TEMPLATE_UNPACKED,
     "parts of a template": MOST_TEMPLATE_PARTS,
+    "bytes of a `.py` that draws a figure": MOST_CODE_BYTES,
     "bytes of a `.csv` or `.xlsx`": MOST_DATA_BYTES,
     "bytes of a workbook, unpacked": MOST_UNPACKED_BYTES,
     "rows of a sheet": MOST_ROWS,

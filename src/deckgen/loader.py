@@ -8,6 +8,7 @@ the audience. Mistakes are collected and raised together as one `OutlineError`.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -52,20 +53,25 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47, as f
 
 
 def load(
-    path: Path | str, audience: str = "", theme: str = "", *, template: Path | str = ""
-) -> Outline:
+    path: Path | str, audience: str = "", theme: str = "", *, template: Path | str = "",
+    allow_code: bool = False,
+) -> Outline:  # fmt: skip
     """The outline in a file, as an audience gets it. Raises OutlineError with every mistake.
 
     Without an audience it is what is for nobody in particular; a file that extends an
     outline is an audience by itself. `theme` is a built-in theme or the path of a theme file,
     `template` the path of a company's; each takes the place of the outline's own.
+    `allow_code` lets code be run that the outline names.
     """
-    return read_all(open_manuscript(Path(path)), theme, str(template)).for_audience(audience)
+    reading = read_all(open_manuscript(Path(path)), theme, str(template), allow_code=allow_code)
+    return reading.for_audience(audience)
 
 
-def load_text(text: str, file: str = "outline", audience: str = "") -> Outline:
+def load_text(
+    text: str, file: str = "outline", audience: str = "", *, allow_code: bool = False
+) -> Outline:
     """The outline in a text; `file` is the name that messages use."""
-    return read_all(read_manuscript(text, file)).for_audience(audience)
+    return read_all(read_manuscript(text, file), allow_code=allow_code).for_audience(audience)
 
 
 class Reading(Struct, frozen=True):
@@ -106,13 +112,17 @@ class Reading(Struct, frozen=True):
         )
 
 
-def read_all(manuscript: Manuscript, theme: str = "", template: str = "") -> Reading:
+def read_all(
+    manuscript: Manuscript, theme: str = "", template: str = "", *, allow_code: bool = False
+) -> Reading:
     """The outline for every audience; those that only choose slides share their wording.
 
     `theme` and `template` (the path of one) take the place of those that they name.
+    `allow_code` lets code be run that the outline names, when a deck is laid out.
     OutlineError if there is something wrong with the theme.
     """
     tokens = open_theme(theme) if theme else None
+    code_allowed = time.time_ns() if allow_code else 0
     problems = list(manuscript.problems)
     outlines: dict[str, Outline] = {}
     selective = False
@@ -122,6 +132,7 @@ def read_all(manuscript: Manuscript, theme: str = "", template: str = "") -> Rea
         if worded not in read:
             reader = Reader()
             whole = _read_whole(manuscript, worded, reader, read.get(()), template)
+            whole = replace(whole, code_allowed=code_allowed)
             read[worded] = _with_theme(whole, tokens, reader)
             problems += reader.problems
             selective |= reader.selective

@@ -279,7 +279,7 @@ class Outline(Part):
     """One analysis and its storyline."""
 
     hidden: ClassVar[frozenset[str]] = UNMARKED | {
-        "tokens", "partial", "withheld", "notices", "control",
+        "tokens", "partial", "withheld", "notices", "control", "code_allowed",
     }  # fmt: skip
     title: Annotated[Text, Doc("the title of the deck")]
     subtitle: Annotated[Text, Doc("a line under the title on the cover")] = NONE
@@ -324,6 +324,10 @@ class Outline(Part):
     # The outline as this audience would get it if other words stood where some that it does
     # not get stand: what is in its file all the same has not come from them.
     control: Callable[[Sequence[Withheld]], Outline] | None = None
+    # Whether code that the outline names may be run: whoever builds the deck says so, never
+    # the outline. It is when the outline was read (in ns), 0 if the code may not be run: what
+    # code has drawn is used again for the other audiences of one reading, and then no more.
+    code_allowed: int = 0
 
     # -- questions about the analysis ---------------------------------------
 

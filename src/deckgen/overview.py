@@ -84,12 +84,12 @@ class Overview(Struct, frozen=True):
     lengths: tuple[Length, ...]
 
 
-def make_overview(manuscript: Manuscript, theme: str = "") -> Overview:
+def make_overview(manuscript: Manuscript, theme: str = "", *, allow_code: bool = False) -> Overview:
     """Every audience of an outline. OutlineError with the mistakes of all of them."""
     outlines: dict[str, Outline] = {}
     scenes: dict[str, Scene] = {}
     problems: list[Problem] = []
-    reading = read_all(manuscript, theme)
+    reading = read_all(manuscript, theme, allow_code=allow_code)
     for name in manuscript.variants:
         try:
             outlines[name] = reading.for_audience(name)

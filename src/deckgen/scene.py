@@ -434,7 +434,7 @@ class PictureItem(Struct, frozen=True, kw_only=True):
     """A picture. `media` is its type; `crop` cuts fractions off left, top, right, bottom.
 
     `svg` is the same picture as SVG, for readers that show it, and `words` are those that are
-    known to stand in it.
+    known to stand in it. `by_code` tells that code of the author's wrote them, not the outline.
     """
 
     name: str
@@ -443,6 +443,7 @@ class PictureItem(Struct, frozen=True, kw_only=True):
     media: Literal["png", "jpeg", "gif"]
     svg: bytes = b""
     words: tuple[str, ...] = ()
+    by_code: bool = False
     crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     role: Role = "body"
     mark: Mark = NOWHERE

@@ -56,14 +56,17 @@ def put_figure(
         add_print(canvas, box, printed, drawn.said, alt)
 
 
-def add_print(canvas: Canvas, box: Box, printed: Print, said: tuple[str, ...], alt: str) -> None:
+def add_print(
+    canvas: Canvas, box: Box, printed: Print, said: tuple[str, ...], alt: str,
+    by_code: bool = False,
+) -> None:  # fmt: skip
     """A printed figure in a box, its missing face told."""
     if printed.stands_in:
         canvas.studio.tell(f"the figure is not set in {canvas.face}, which is not installed here")
     canvas.add(
         PictureItem(
             name="Figure", box=box, data=printed.png, media="png", svg=printed.svg,
-            words=said, mark=canvas.studio.slide.mark, alt=alt,
+            words=said, by_code=by_code, mark=canvas.studio.slide.mark, alt=alt,
         )
     )  # fmt: skip
 

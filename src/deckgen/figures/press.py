@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
 
 DPI = 200
+# What makes bytes repeat, and text in an SVG stay text.
+REPEATABLE: dict[Any, Any] = {
+    "svg.fonttype": "none", "svg.hashsalt": "deckgen", "svg.image_inline": True, "svg.id": None,
+    "text.hinting": "no_hinting", "savefig.bbox": None, "savefig.facecolor": "auto",
+    "savefig.transparent": False,
+}  # fmt: skip
 TOUCH = 1.0  # points by which boxes of words may meet before they count as overlapping
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>\s*")  # no part of a package should name a DTD
 _FAMILY = re.compile(r"font-family: [^;\"]*")
@@ -72,9 +78,7 @@ def house_settings() -> Iterator[None]:
 
     with rc_context():
         rcdefaults()
-        rcParams.update({
-            "svg.fonttype": "none", "svg.hashsalt": "deckgen", "text.hinting": "no_hinting",
-        })  # fmt: skip
+        rcParams.update(REPEATABLE)
         yield
 
 
@@ -126,14 +130,18 @@ def save_svg(figure: Figure, faces: Faces) -> bytes:
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(stream, format="svg", metadata=nothing)
     drawn = _DOCTYPE.sub("", stream.getvalue().decode())
-    return _FAMILY.sub(lambda found: f"font-family: {faces.css}", drawn).encode()
+    named = f"font-family: {faces.css}"
+    return _FAMILY.sub(lambda f: named if faces.families[0] in f[0] else f[0], drawn).encode()
 
 
 # -- what has no room ------------------------------------------------------------------
 
 
 def find_faults(figure: Figure, texts: Sequence[DrawnText]) -> Iterator[str]:
-    """Words that leave the figure or lie over others, as matplotlib's renderer measures them."""
+    """Words that leave the figure or lie over others, as matplotlib's renderer measures them.
+
+    The box of a slanting text has more room than its words: what lies in that is not told.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     renderer = FigureCanvasAgg(figure).get_renderer()
@@ -145,6 +153,8 @@ def find_faults(figure: Figure, texts: Sequence[DrawnText]) -> Iterator[str]:
             told = f"by {beyond / figure.dpi:.2f} in (at most {TOUCH / 72:.2f} in)"
             yield f"“{text.get_text()}” leaves the figure {told}"
         for other, another in zip(texts[:number], boxes[:number], strict=True):
+            if text.get_rotation() % 90 or other.get_rotation() % 90:
+                continue
             across = min(box.x1, another.x1) - max(box.x0, another.x0)
             down = min(box.y1, another.y1) - max(box.y0, another.y0)
             # The box of a line has room above and below its letters.

@@ -74,8 +74,13 @@ def measure_words(
     unit = scaled_unit(slide.unit, 0 if shares else power, outline.labels.scales)
     if shares and unit.strip() != "%":
         unit = f"% {outline.labels.part} {unit}"
-    rest = [markup.plain(words) for words in (unit, slide.base) if words]
-    return slide.measure, f" ({'; '.join(rest)})" if rest else ""
+    return slide.measure, in_brackets(unit, slide.base)
+
+
+def in_brackets(unit: str, base: str) -> str:
+    """A unit and what it refers to, as they follow what is measured; empty if there are none."""
+    rest = [markup.plain(words) for words in (unit, base) if words]
+    return f" ({'; '.join(rest)})" if rest else ""
 
 
 def stand(canvas: Canvas, points: Sequence[Point], bold: str, plain: str, source: object) -> Stand:

@@ -63,15 +63,19 @@ def check_slide(slide: Slide, outline: Outline) -> Iterator[Problem]:
 
 
 def example(name: str) -> str:
-    """The kind's example outline, which builds as it stands (beside its pictures, if any)."""
+    """The kind's example outline, which builds as it stands (beside `example_files`)."""
     text = example_path(name).read_text("utf-8")
     return text.replace("$schema=../../src/deckgen/", "$schema=")
 
 
-def example_pictures(name: str) -> list[Path]:
-    """The picture files that the kind's example wants beside it."""
+def example_files(name: str) -> list[Path]:
+    """The files (pictures, code) that the kind's example wants beside it."""
     text = example(name)
-    return sorted(path for path in _examples().glob("*.png") if path.name in text)
+    return sorted(
+        path
+        for path in _examples().iterdir()
+        if path.suffix in (".png", ".py") and path.name in text
+    )
 
 
 def example_path(name: str) -> Path:
