@@ -237,7 +237,8 @@ def chart_texts(item: ChartItem) -> Iterator[ChartText]:
         for xy in chart.series:
             for marker in xy.points:
                 if marker.label_side != "none":
-                    yield ChartText(marker.name, "ink", chart.label_size_pt)
+                    fill = (marker.fill or xy.fill) if marker.label_side == "center" else ""
+                    yield ChartText(marker.name, marker.label_color, chart.label_size_pt, fill)
     elif isinstance(chart, RangeChart):
         labels = [label for row in chart.rows for label in (row.start_label, row.end_label)]
         yield from (ChartText(label, "ink", chart.label_size_pt) for label in labels if label)

@@ -97,7 +97,7 @@ class Labels(Part):
     dashed: Annotated[Text, Doc("the note’s word for dashed outlines")] = Text("Dashed")
     bubble_area: Annotated[Text, Doc("before what the area of bubbles says")] = Text("bubble area")
     some_labelled: Annotated[Text, Doc("the note under points that are too many to label")] = Text(
-        "Only highlighted and outermost points are labelled"
+        "Not every point is labelled"
     )
     axis_cut: Annotated[Text, Doc("the note under a chart whose axis is cut")] = Text(
         "The axis is cut: columns with a break are not to scale"

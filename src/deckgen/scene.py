@@ -251,13 +251,17 @@ Symbol = Literal["circle", "diamond", "square"]
 class ValueAxis(Struct, frozen=True):
     """An axis of numbers from `low` to `high`; None is left to whoever opens the chart.
 
-    It is drawn with its numbers at every `step`, or not at all where that is 0.
+    It is drawn with its numbers at every `step`, or not at all where that is 0: with lines
+    across the plot at them, or with a line and ticks of its own where it has no `grid`. A `log`
+    axis, from one power of ten to another, has its numbers at powers of ten.
     """
 
     low: float | None = None
     high: float | None = None
     step: float = 0.0
     number_format: str = "General"
+    grid: bool = True
+    log: bool = False
 
 
 class CategoryPoint(Struct, frozen=True):
@@ -328,13 +332,18 @@ class CategoryChart(Struct, frozen=True):
 
 
 class XyPoint(Struct, frozen=True):
-    """A marker with its label; `size` is what a bubble's area says."""
+    """A marker with its label; `size` is what a bubble's area says.
+
+    A bubble's own `fill`, if it has one, goes before that of its series.
+    """
 
     name: str
     x: float
     y: float
-    label_side: Literal["right", "left", "above", "below", "none"] = "right"
+    label_side: Literal["right", "left", "above", "below", "center", "none"] = "right"
     size: float | None = None
+    fill: str | None = None
+    label_color: str = "ink"
 
 
 class XySeries(Struct, frozen=True):
@@ -350,7 +359,8 @@ class XySeries(Struct, frozen=True):
 
 class XyChart(Struct, frozen=True):
     """Markers on two axes, or bubbles; `bubble_percent` is 100 where the largest is as wide as
-    a quarter of the plot's shorter side. `plot` as in a `CategoryChart`.
+    a quarter of the plot's shorter side. `plot` as in a `CategoryChart`. `headings` are those
+    of the workbook's columns of names, x and sizes.
     """
 
     series: tuple[XySeries, ...]
@@ -359,6 +369,7 @@ class XyChart(Struct, frozen=True):
     label_size_pt: float = 12
     axis_size_pt: float = 11
     bubble_percent: int = 0
+    headings: tuple[str, str, str] = ("Name", "x", "size")
     plot: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
 
 

@@ -69,7 +69,7 @@ def test_sizes_make_bubbles_the_largest_first() -> None:
     chart = chart_of(page)
     assert chart.bubble_percent > 0
     assert [(point.name, point.size) for point in chart.series[0].points] == [("B", 100), ("A", 1)]
-    assert "bubble area: Cargo (tonnes)" in words_of(page)
+    assert "Bubble area: Cargo (tonnes)" in words_of(page)
 
 
 def test_the_largest_bubble_stays_inside_the_plot() -> None:
@@ -97,7 +97,9 @@ def test_of_many_points_the_outermost_and_the_message_are_labelled() -> None:
     assert {name for name, side in sides.items() if side != "none"} == {
         "N1", "N30", "N9", "N22", "N15"
     }  # fmt: skip
-    assert "Only highlighted and outermost points are labelled" in words_of(page)
+    assert "Note: Not every point is labelled" in words_of(page)
+    (moved,) = (note.text for note in page.notes if "the labels of 25 points" in note.text)
+    assert "N2 (2 / 14)" in moved
 
 
 def test_points_in_one_place_are_both_shown_and_labelled_apart() -> None:
@@ -108,15 +110,14 @@ def test_points_in_one_place_are_both_shown_and_labelled_apart() -> None:
 @pytest.mark.parametrize(
     ("values", "fields", "told"),
     [
-        (THREE[:1], "", "a scatter chart takes 2 to 60 rows, not 1"),
+        (THREE[:1], "", "a scatter chart takes at least 2 rows that have all numbers"),
         ((THREE[0], THREE[0]), "", "the row “A” stands twice"),
-        ((*SIZED, THREE[2]), SIZE, "“C” has no `size`, and other rows have one"),
         (SIZED, "", "nothing says what it measures"),
         (THREE, SIZE, "no row has a `size`"),
         (
             (*SIZED, "name: D, x: 1, y: 1, size: -2"),
             SIZE,
-            "the size of “D” is -2, and no area shows that",
+            "the size of “D” is −2, and no area shows that",
         ),
     ],
 )

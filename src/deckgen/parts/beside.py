@@ -1,8 +1,8 @@
 """Dots with labels go in; the side that each label stands on comes out.
 
-Pure geometry in EMU. A label stands right of its dot, else left, above or below, wherever
-it touches no other label, no dot and nothing that was there before. Where no side will do,
-dots may be moved a little. Found by trying in turn and stepping back.
+Pure geometry in EMU. A label stands inside a dot that holds it, else right of its dot, left,
+above or below, wherever it touches no other label, no dot and nothing that was there before.
+Where no side will do, dots may be moved a little. Found by trying in turn and stepping back.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from msgspec import Struct
 
 from deckgen.scene import Box
 
-Side = Literal["right", "left", "above", "below"]
+Side = Literal["right", "left", "above", "below", "center"]
 SIDES: tuple[Side, ...] = ("right", "left", "above", "below")
 MOST_TRIES = 40_000
 
 
 class Dot(Struct, frozen=True):
-    """A dot about (x, y), and the width of its label."""
+    """A dot about (x, y), and the width of its label, which it may hold."""
 
     x: int
     y: int
     size: int
     label: int
+    holds: bool = False
 
 
 class Placed(Struct, frozen=True):
@@ -43,16 +44,17 @@ def place_labels(
     taken: Sequence[Box],
     moves: Sequence[tuple[int, int]] = (),
     overlap: bool = False,
+    most_tries: int = MOST_TRIES,
 ) -> list[Placed] | int:
     """A place for each dot's label, `height` high; the index of a dot for which there is none.
 
     Dots and labels stay within `area`. `moves` are how a dot may be moved, tried in turn
     once no way was found without. With `overlap` dots may lie on dots and on what is `taken`,
-    as measured ones do; labels never.
+    as measured ones do; labels never. After `most_tries` places the search gives up.
     """
     stuck = 0
     for allowed in (((0, 0),), ((0, 0), *moves)):
-        search = _Search(dots, height, area, taken, allowed, overlap)
+        search = _Search(dots, height, area, taken, allowed, overlap, most_tries)
         if search.run(0):
             return [search.placed[index] for index in range(len(dots))]
         stuck = search.order[search.deepest]
@@ -64,10 +66,10 @@ def place_labels(
 class _Search:
     def __init__(
         self, dots: Sequence[Dot], height: int, area: Box, taken: Sequence[Box],
-        moves: Sequence[tuple[int, int]], overlap: bool,
+        moves: Sequence[tuple[int, int]], overlap: bool, most_tries: int,
     ) -> None:  # fmt: skip
         self.dots, self.height, self.area, self.taken, self.moves = dots, height, area, taken, moves
-        self.overlap = overlap
+        self.overlap, self.most_tries = overlap, most_tries
         # From the right, where labels meet the edge first.
         self.order = sorted(range(len(dots)), key=lambda index: (-dots[index].x, dots[index].y))
         self.placed: dict[int, Placed] = {}
@@ -81,9 +83,10 @@ class _Search:
         self.deepest = max(self.deepest, depth)
         index = self.order[depth]
         for dx, dy in self.moves:
-            for side in SIDES:
+            inside: tuple[Side, ...] = ("center",) if self.dots[index].holds else ()
+            for side in inside + SIDES:
                 self.tries += 1
-                if self.tries > MOST_TRIES:
+                if self.tries > self.most_tries:
                     return False
                 boxes = self._boxes(self.dots[index], dx, dy, side)
                 if not self._free(boxes, depth):
@@ -103,6 +106,7 @@ class _Search:
             "left": (own.x - width, y - height // 2),
             "above": (x - width // 2, own.y - height),
             "below": (x - width // 2, own.bottom),
+            "center": (x - width // 2, y - height // 2),
         }
         return own, Box(*places[side], width, height)
 

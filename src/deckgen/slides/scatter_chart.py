@@ -1,9 +1,15 @@
 """Two numbers of each thing against each other: points on two axes, or bubbles by a third.
 
-Each row is a point; what carries the message is in the accent colour. Where every row has a
-`size` the points are bubbles whose area says it, the largest drawn first. Labels stand beside
-their points and touch nothing; of more than fifteen points only those highlighted and those at
-the ends of the axes are labelled, and the note says so. Every name is in the chart's workbook.
+Each row is a point; what carries the message is in the accent colour. Rows that are companies
+of the analysis have the colours of their tiers, rows with a `group` those of their groups; a
+key says which, and the names of those highlighted are in the accent colour. Rows with a `size`
+are bubbles whose area says it. An axis of `scale: log` goes by powers of ten. `references` are
+lines across the chart; with one on each axis `quadrants` name the fields between them.
+
+Labels stand in their bubbles or beside their points and touch nothing. Of more than fifteen
+points those highlighted and those at the ends of the axes are labelled; what is not, or finds no
+room, stands in the notes, and the note says so. A row that lacks a number has no point and is
+named in the note. Every point is in the chart's workbook with its name.
 """
 
 from __future__ import annotations
@@ -11,60 +17,48 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
-from deckgen.fields import Doc, Part
-from deckgen.formats import Numbers, decimals_for, power_for, scaled_unit
-from deckgen.outline import NONE, Outline, Slide, Sources
-from deckgen.parts import Point
-from deckgen.parts.beside import Dot, Placed, Side, place_labels
-from deckgen.parts.data import FileData, name_of
-from deckgen.parts.measure import stand, takeaways, with_note
-from deckgen.parts.plot import round_axis
-from deckgen.scene import Box, ChartItem, ValueAxis, XyChart, XyPoint, XySeries
-from deckgen.source import Id, Problem, Text
-from deckgen.styles import CAPTION, SUPPORT_BOLD, Style
-from deckgen.units import inches, points, to_inches
+from deckgen.fields import Doc
+from deckgen.formats import format_value
+from deckgen.outline import NONE, Outline, Slide
+from deckgen.parts import Point, tier_fill
+from deckgen.parts.data import check_named, check_twice, name_of
+from deckgen.parts.measure import MOST_TOLD, palette, stand, takeaways, with_note
+from deckgen.parts.rows import NamedRow, RowColumns
+from deckgen.parts.scatter import Look, Quadrants, ScatterDrawing, Spot
+from deckgen.parts.xyaxes import Axis, scale_of
+from deckgen.source import Problem, Text
+from deckgen.theme import contrast
 
 FEWEST, MOST = 2, 60
 MOST_LABELLED = 15
-MARKER_PT = 11
-STEPS = 4
-LABEL = Style(12)
-LABEL_HEIGHT = points(12 * 1.2) + inches(0.04)
-TICK = Style(11)
-BUBBLE_PERCENT = 80  # of a quarter of the plot's shorter side, for the largest
+MOST_GROUPS = 5
+LEAST_CONTRAST = 2.0  # of a tier's colour against the slide
 
 
-class Axis(Part):
-    """What an axis measures."""
-
-    name: Annotated[Text, Doc("what it measures", fact=True)]
-    unit: Annotated[Text, Doc("its unit, as in USD billion or %", fact=True)] = NONE
-
-
-class Row(Part, kw_only=True):
+class Row(NamedRow):
     """A point."""
 
-    name: Annotated[Text, Doc("what it is, if it is no company", fact=True)] = NONE
-    company: Annotated[Id, Doc("the company that it is", ref="company|group", fact=True)] = Id("")
-    x: Annotated[float, Doc("its number from left to right", fact=True)]
-    y: Annotated[float, Doc("its number from the bottom up", fact=True)]
+    x: Annotated[
+        float | None, Doc("its number from left to right; left out where unknown", fact=True)
+    ] = None
+    y: Annotated[
+        float | None, Doc("its number from the bottom up; left out where unknown", fact=True)
+    ] = None
     size: Annotated[float | None, Doc("what its bubble’s area says", fact=True)] = None
-    highlight: Annotated[bool, Doc("true for what carries the message")] = False
-    source: Sources = ()
+    group: Annotated[Text, Doc("what it belongs to, which gives it its colour")] = NONE
 
 
-class Columns(FileData, kw_only=True):
+class Columns(RowColumns):
     """The columns of a file that hold the rows."""
 
-    name: Annotated[Text, Doc("the heading of the column of names", fact=True)]
     x: Annotated[Text, Doc("the heading of the column of x", fact=True)]
     y: Annotated[Text, Doc("the heading of the column of y", fact=True)]
     size: Annotated[Text, Doc("the heading of the column of sizes", fact=True)] = NONE
+    group: Annotated[Text, Doc("the heading of the column of groups", fact=True)] = NONE
 
 
 class Fields(Slide, kw_only=True):
@@ -73,6 +67,9 @@ class Fields(Slide, kw_only=True):
     size: Annotated[Axis | None, Doc("what the area of the bubbles says")] = None
     rows: Annotated[tuple[Row, ...], Doc("the points", fact=True)] = ()
     data: Annotated[Columns | None, Doc("a file that holds the rows")] = None
+    quadrants: Annotated[
+        Quadrants | None, Doc("names of the fields between a reference on each axis")
+    ] = None
     points: Annotated[tuple[Point, ...], Doc("takeaways in the side panel", most=4)] = ()
 
 
@@ -85,27 +82,35 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
         if slide.data is None:
             yield Problem(slide.mark, "give `rows`, or `data`", "the numbers are missing")
         return
-    if not FEWEST <= len(rows) <= MOST:
-        told = f"a scatter chart takes {FEWEST} to {MOST} rows, not {len(rows)}"
-        yield Problem(rows[min(len(rows), MOST + 1) - 1].mark, told, "a table may show them")
-    seen: dict[str, Row] = {}
+    if len(rows) > MOST:
+        told = f"a scatter chart takes {MOST} rows, and this is number {MOST + 1} of {len(rows)}"
+        yield Problem(rows[MOST].mark, told, "a table may show them")
+    wrong = list(check_named(rows))
+    yield from wrong
+    if wrong:  # they cannot be called by their names
+        return
+    yield from check_twice(rows, outline, "row")
     for row in rows:
-        if bool(row.name) == bool(row.company):
-            yield Problem(row.mark, "give either `name` or `company`", "and not both")
-            return
         name = name_of(row, outline)
-        first = seen.setdefault(name.casefold(), row)
-        if first is not row:
-            hint = f"it is on line {first.mark.line} already"
-            yield Problem(row.mark, f"the row “{name}” stands twice", hint)
-        if not (row.source or slide.source or outline.source):
+        if row.x is None and row.y is None:
+            yield Problem(row.mark, f"“{name}” has no `x` or `y`", "leave it out")
+        elif not (row.source or slide.source or outline.source):
             told = f"the numbers of “{name}” have no source"
             yield Problem(row.mark, told, "name one in `source`, here or for the slide")
+    if sum(_is_whole(row, slide) for row in rows) < FEWEST:
+        told = f"a scatter chart takes at least {FEWEST} rows that have all numbers"
+        yield Problem(slide.mark, told, "say the numbers in a sentence")
     yield from _check_sizes(slide, outline)
+    yield from _check_axes(slide, outline)
+    groups = dict.fromkeys(row.group for row in rows if row.group)
+    for name in list(groups)[MOST_GROUPS:]:
+        told = f"a scatter chart takes {MOST_GROUPS} groups, and “{name}” is one more"
+        yield Problem(name.mark, told, "leave some out, or put them together")
+        return
 
 
 def _check_sizes(slide: Fields, outline: Outline) -> Iterator[Problem]:
-    """Sizes that no area can show, or that some rows lack."""
+    """Sizes that no area can show, or that nothing explains."""
     if all(row.size is None for row in slide.rows):
         if slide.size is not None:
             yield Problem(slide.size.mark, "no row has a `size`", "give each one, or leave it out")
@@ -113,180 +118,155 @@ def _check_sizes(slide: Fields, outline: Outline) -> Iterator[Problem]:
     if slide.size is None:
         told = "the rows have a `size`, and nothing says what it measures"
         yield Problem(slide.mark, told, "name it in the slide’s `size`, with its unit")
+    elif slide.size.scale == "log" or slide.size.references:
+        told = "the area of bubbles has no `scale` and no `references`"
+        yield Problem(slide.size.mark, told, "leave them out")
     for row in slide.rows:
-        name = name_of(row, outline)
-        if row.size is None:
-            told = f"“{name}” has no `size`, and other rows have one"
-            yield Problem(row.mark, told, "give it one, or leave the row out")
-        elif row.size <= 0:
-            told = f"the size of “{name}” is {row.size:g}, and no area shows that"
-            yield Problem(row.mark, told, "sizes are above zero: leave the row out")
+        if row.size is not None and row.size <= 0:
+            told = f"the size of “{name_of(row, outline)}” is {_number(row.size, outline)}"
+            hint = "sizes are above zero: leave the row out"
+            yield Problem(row.mark, f"{told}, and no area shows that", hint)
+
+
+def _check_axes(slide: Fields, outline: Outline) -> Iterator[Problem]:
+    """Numbers that a log scale has no place for, and quadrants without their two lines."""
+    for key, axis in (("x", slide.x), ("y", slide.y)):
+        if axis.scale != "log":
+            continue
+        for row in slide.rows:
+            value = getattr(row, key)
+            if value is not None and value <= 0:
+                told = f"the `{key}` of “{name_of(row, outline)}” is {_number(value, outline)}"
+                hint = "use `scale: linear`, or leave the row out"
+                yield Problem(row.mark, f"{told}, and a log scale is above zero", hint)
+        for line in axis.references:
+            if line.value <= 0:
+                told = f"the reference is {_number(line.value, outline)}"
+                hint = "use `scale: linear`, or leave it out"
+                yield Problem(line.mark, f"{told}, and a log scale is above zero", hint)
+    if slide.quadrants and not len(slide.x.references) == len(slide.y.references) == 1:
+        told = "quadrants lie between one reference on each axis"
+        yield Problem(slide.quadrants.mark, told, "give `x` and `y` one of their `references` each")
+
+
+def _number(value: float, outline: Outline) -> str:
+    digits = len(f"{value:.3f}".rstrip("0").partition(".")[2])
+    return format_value(value, digits, outline.language)
 
 
 # -- the chart -------------------------------------------------------------------
 
 
-class Scale(Struct, frozen=True):
-    """An axis with how its numbers are printed and the words that name it."""
-
-    axis: ValueAxis
-    numbers: Numbers
-    unit: str
-
-    @property
-    def ticks(self) -> list[str]:
-        """Its numbers as they are printed."""
-        low, high, step = self.axis.low or 0.0, self.axis.high or 0.0, self.axis.step
-        return [self.numbers.words(low + n * step) for n in range(round((high - low) / step) + 1)]
-
-
 def layout(slide: Fields, studio: Studio) -> None:
+    whole = [row for row in slide.rows if _is_whole(row, slide)]
+    wanted = _wanted(whole)
+    if not _draw(slide, studio, whole, wanted, all_labelled=len(wanted) == len(whole)):
+        # Not every label found room, which the note must say: once more, with it.
+        studio.canvases.clear()
+        studio.moved.clear()
+        studio.problems.clear()
+        _draw(slide, studio, whole, wanted, all_labelled=False)
+
+
+def _draw(
+    slide: Fields, studio: Studio, whole: Sequence[Row], wanted: set[int], all_labelled: bool
+) -> bool:
+    """Draw the page; False if its note says `all_labelled` and they are not."""
+    outline = studio.outline
     cited = dict.fromkeys([*slide.source, *(id for row in slide.rows for id in row.source)])
-    labelled = _labelled(slide.rows)
-    told = [studio.labels.some_labelled] if len(labelled) < len(slide.rows) else []
+    told = _missing(slide, studio) + ([] if all_labelled else [studio.labels.some_labelled])
     studio.slide = replace(with_note(slide, told), source=tuple(cited))
     canvas = studio.open("content")
-    scales = [_scale(canvas, slide, "x", 0.0), _scale(canvas, slide, "y", 0.0)]
-    plain = f" ({scales[1].unit})" if scales[1].unit else ""
-    if slide.size:
-        unit = f" ({markup.plain(slide.size.unit)})" if slide.size.unit else ""
-        plain += f"; {studio.labels.bubble_area}: {markup.plain(slide.size.name)}{unit}"
+    y = scale_of(slide.y, [row.y or 0.0 for row in whole], outline)
+    plain = f" ({y.unit})" if y.unit else ""
     place = stand(canvas, slide.points, slide.y.name, plain, slide.y.name)
-    _draw(canvas, slide, place.area, labelled)
+    looks, chosen = _looks(slide, whole, canvas)
+    spots = [
+        Spot(
+            name_of(row, outline),
+            row.x or 0.0,
+            row.y or 0.0,
+            row.size,
+            look,
+            row.highlight,
+            row.mark,
+        )
+        for row, look in zip(whole, chosen, strict=True)
+    ]
+    names = {spots[n].name for n in wanted}
+    drawing = ScatterDrawing(canvas, (slide.x, slide.y), slide.size, spots, looks)
+    labelled = drawing.paint(place.area, slide.quadrants, names)
     takeaways(canvas, place, slide.points)
+    return labelled == len(spots) or not all_labelled
 
 
-def _labelled(rows: Sequence[Row]) -> set[int]:
+def _is_whole(row: Row, slide: Fields) -> bool:
+    """Whether a row has every number that its point takes."""
+    return None not in (row.x, row.y) and (slide.size is None or row.size is not None)
+
+
+def _missing(slide: Fields, studio: Studio) -> list[str]:
+    """What the note says of rows that lack a number."""
+    missing = []
+    for row in slide.rows:
+        values = ((row.x, slide.x), (row.y, slide.y), (row.size, slide.size))
+        lacks = [markup.plain(axis.name) for value, axis in values if value is None and axis]
+        if lacks:
+            missing.append(f"{name_of(row, studio.outline)} ({', '.join(lacks)})")
+    words = ", ".join(missing)
+    if len(words) > MOST_TOLD:
+        studio.move_to_notes("which values are missing", words)
+        words = f"{len(missing)} {studio.labels.part} {len(slide.rows)}"
+    return [f"{studio.labels.not_stated}: {words}"] if missing else []
+
+
+def _wanted(rows: Sequence[Row]) -> set[int]:
     """The rows to label: all if they are few, else those highlighted and at the axes' ends."""
     every = range(len(rows))
     if len(rows) <= MOST_LABELLED:
         return set(every)
-    ends = {
-        pick(every, key=key)
-        for pick in (min, max)
-        for key in (lambda n: rows[n].x, lambda n: rows[n].y)
-    }
+    across, up = ([row.x or 0.0 for row in rows], [row.y or 0.0 for row in rows])
+    ends = {pick(every, key=values.__getitem__) for values in (across, up) for pick in (min, max)}
     return ends | {n for n in every if rows[n].highlight}
 
 
-def _scale(canvas: Canvas, slide: Fields, which: str, margin: float) -> Scale:
-    """An axis that reaches `margin`, a share of its length, beyond its outermost points."""
-    values = [float(getattr(row, which)) for row in slide.rows]
-    low, high = min(values), max(values)
-    from_zero = 0 <= low <= 0.4 * high or 0 >= high >= 0.4 * low
-    plain = round_axis(values, STEPS, from_zero)
-    start, end = plain.low or 0.0, plain.high or 0.0
-    span = (end - start) / (1 - 2 * margin)
-    needs = [min(start, low - margin * span), max(end, high + margin * span)]
-    axis = round_axis(needs, STEPS, from_zero=False)
-    given: Axis = getattr(slide, which)
-    outline = canvas.studio.outline
-    ends = (axis.low or 0.0, axis.high or 0.0)
-    power = power_for(ends, given.unit)
-    if not scaled_unit(given.unit, power, outline.labels.scales):
-        power = 0
-    decimals = decimals_for([axis.step / 1000**power])
-    numbers = Numbers(decimals, power, outline.language)
-    unit = markup.plain(scaled_unit(given.unit, power, outline.labels.scales))
-    return Scale(replace(axis, number_format=numbers.code), numbers, unit)
+# -- colours ---------------------------------------------------------------------
 
 
-def _draw(canvas: Canvas, slide: Fields, area: Box, labelled: set[int]) -> None:
-    """The chart with the name of its x axis below."""
-    bubbles = slide.size is not None
-    row = CAPTION.line_height + inches(0.04)
-    box = Box(area.x, area.y, area.w, area.h - row)
-    rough = _scale(canvas, slide, "y", 0.1 if bubbles else 0.03)
-    left = max(canvas.width(word, TICK) for word in rough.ticks) + inches(0.16)
-    top, right = inches(0.1), inches(0.3)
-    foot = points(11 * 1.2) + inches(0.14)
-    plot = Box(box.x + left, box.y + top, box.w - left - right, box.h - top - foot)
-    # PowerPoint and LibreOffice draw the largest bubble a quarter of the shorter side wide.
-    largest = min(plot.w, plot.h) * BUBBLE_PERCENT // 400 if bubbles else points(MARKER_PT)
-    x, y = (
-        _scale(canvas, slide, which, (largest / 2 + inches(0.04)) / length)
-        for which, length in (("x", plot.w), ("y", plot.h))
-    )
-    sides = _sides(canvas, slide, plot, (x, y), largest, labelled)
-    share = (
-        left / box.w, top / box.h, plot.w / box.w, plot.h / box.h,
-    )  # fmt: skip
-    chart = XyChart(
-        _series(canvas, slide, sides), x.axis, y.axis, label_size_pt=12,
-        bubble_percent=BUBBLE_PERCENT if bubbles else 0, plot=share,
-    )  # fmt: skip
-    told = "; ".join(
-        f"{name_of(one, canvas.studio.outline)}: {one.x:g}, {one.y:g}" for one in slide.rows[:15]
-    )
-    names = f"{markup.plain(slide.x.name)}, {markup.plain(slide.y.name)}"
-    alt = f"{canvas.title}. {names}: {told}"
-    canvas.add(ChartItem(name=names, box=box, chart=chart, mark=slide.mark, alt=alt))
-    unit = f" ({x.unit})" if x.unit else ""
-    words = Text(f"{slide.x.name}{unit}", slide.x.name.mark)
-    style = SUPPORT_BOLD.but(size_pt=12, color="ink", align="right")
-    canvas.text(Box(plot.x, box.bottom, plot.w, row), words, style, name="Axis x")
+def _looks(slide: Fields, rows: Sequence[Row], canvas: Canvas) -> tuple[list[Look], list[int]]:
+    """What colours stand for, and which of them each row has."""
+    outline, other = canvas.studio.outline, canvas.studio.labels.other
+    if any(row.group for row in rows):
+        names = list(dict.fromkeys(markup.plain(row.group) for row in rows if row.group))
+        looks = [Look(fill, name) for fill, name in zip(palette(len(names)), names, strict=False)]
+        rest = Look("muted", other)
+        chosen = [markup.plain(row.group) for row in rows]
+    elif any(row.company for row in rows):
+        numbers = [outline.tier_number(outline.member(row.company).tier) if row.company else 0
+                   for row in rows]  # fmt: skip
+        looks, chosen = _tier_looks(numbers, canvas)
+        rest = Look("brand_soft", other)
+    else:
+        return [Look("series1", "")], [0] * len(rows)
+    if "" in chosen:
+        looks = [*looks, rest]
+    names = [look.name for look in looks]
+    return looks, [names.index(name) if name else len(names) - 1 for name in chosen]
 
 
-def _sides(
-    canvas: Canvas,
-    slide: Fields,
-    plot: Box,
-    scales: tuple[Scale, Scale],
-    largest: int,
-    labelled: set[int],
-) -> dict[int, Side]:
-    """The side that the label of each labelled row stands on; refused where there is none."""
-    shown = sorted(labelled)
-    dots = [_dot(canvas, slide, n, plot, scales, largest) for n in range(len(slide.rows))]
-    others = [
-        Box(dot.x - dot.size // 2, dot.y - dot.size // 2, dot.size, dot.size)
-        for n, dot in enumerate(dots) if n not in labelled
-    ]  # fmt: skip
-    found = place_labels([dots[n] for n in shown], LABEL_HEIGHT, plot, others, overlap=True)
-    if isinstance(found, int):
-        row = slide.rows[shown[found]]
-        name = name_of(row, canvas.studio.outline)
-        wide = to_inches(dots[shown[found]].label)
-        canvas.studio.refuse(
-            row, f"the label “{name}” is {wide:.2f} in wide and finds no free place at its point",
-            "shorten the names, or leave out a row that stands close to it",
-        )  # fmt: skip
-        found = [Placed(0, 0, "right")] * len(shown)
-    return {n: at.side for n, at in zip(shown, found, strict=True)}
-
-
-def _dot(
-    canvas: Canvas, slide: Fields, number: int, plot: Box, scales: tuple[Scale, Scale], largest: int
-) -> Dot:
-    """A row's point on the plot, with the width of its label."""
-    row = slide.rows[number]
-    shares = []
-    for value, scale in zip((row.x, row.y), scales, strict=True):
-        low, high = scale.axis.low or 0.0, scale.axis.high or 0.0
-        shares.append((value - low) / (high - low))
-    size = largest
-    if row.size is not None:
-        size = round(largest * (row.size / max(r.size or 0.0 for r in slide.rows)) ** 0.5)
-    label = name_of(row, canvas.studio.outline)
-    width = round(canvas.width(label, SUPPORT_BOLD) * 1.02) + inches(0.09)
-    x, y = plot.x + round(shares[0] * plot.w), plot.bottom - round(shares[1] * plot.h)
-    return Dot(x, y, size, width)
-
-
-def _series(canvas: Canvas, slide: Fields, sides: dict[int, Side]) -> tuple[XySeries, ...]:
-    """Two series: what is highlighted and what is not, the largest bubbles first."""
-    order = sorted(range(len(slide.rows)), key=lambda n: -(slide.rows[n].size or 0.0))
-    series = []
-    for highlight in (False, True):
-        found = tuple(
-            XyPoint(
-                name_of(slide.rows[n], canvas.studio.outline), slide.rows[n].x, slide.rows[n].y,
-                sides.get(n, "none"), slide.rows[n].size,
-            )
-            for n in order if slide.rows[n].highlight == highlight
-        )  # fmt: skip
-        if found:
-            name = markup.plain(slide.y.name)
-            fill = "accent" if highlight else "series1"
-            series.append(XySeries(name, found, fill=fill, size_pt=MARKER_PT))
-    return tuple(series)
+def _tier_looks(numbers: Sequence[int], canvas: Canvas) -> tuple[list[Look], list[str]]:
+    """A look for each tier; those too pale for the slide share one, and each row's name of its."""
+    color, outline = canvas.theme.color, canvas.studio.outline
+    letter = canvas.studio.labels.tier_letter
+    by_fill: dict[str, list[int]] = {}
+    for number in sorted({number for number in numbers if number}):
+        fill = tier_fill(number)
+        pale = contrast(color(fill), color("bg")) < LEAST_CONTRAST
+        by_fill.setdefault("muted" if pale else fill, []).append(number)
+    looks, words = [], {0: ""}
+    for fill, tiers in by_fill.items():
+        names = [f"{letter}{n} {outline.tiers[n - 1].label}" for n in tiers]
+        look = Look(fill, ", ".join(names), ", ".join(f"{letter}{n}" for n in tiers))
+        looks.append(look)
+        words |= dict.fromkeys(tiers, look.name)
+    return looks, [words[number] for number in numbers]

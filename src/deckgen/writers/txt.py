@@ -256,7 +256,9 @@ def _xy_lines(chart: XyChart, indent: str) -> Iterator[str]:
         yield f"{indent}series {_quote(series.name)} {look}{line}"
         for point in series.points:
             size = f" size={point.size:.10g}" if point.size is not None else ""
-            yield f"{indent}  {_quote(point.name)} {point.x:g},{point.y:g} {point.label_side}{size}"
+            fill = f" {point.fill}" if point.fill else ""
+            look = f"{point.label_side}/{point.label_color}{fill}{size}"
+            yield f"{indent}  {_quote(point.name)} {point.x:g},{point.y:g} {look}"
 
 
 def _category_lines(chart: CategoryChart, indent: str) -> Iterator[str]:
@@ -299,7 +301,8 @@ def _category_words(chart: CategoryChart) -> Iterator[str]:
 
 def _axis_words(axis: ValueAxis) -> str:
     ends = ("auto" if end is None else f"{end:.6g}" for end in (axis.low, axis.high))
-    return "..".join(ends) + (f"/{axis.step:g}" if axis.step else "")
+    log = "/log" if axis.log else ""
+    return "..".join(ends) + (f"/{axis.step:g}" if axis.step else "") + log
 
 
 def _point_text(point: CategoryPoint) -> str:

@@ -60,15 +60,16 @@ def value_axis(
     shown = axis.step > 0
     place = "low" if shown else "none" if secondary else "nextTo"
     grid = f"<c:majorGridlines><c:spPr>{line_xml(pen, GRID_LINE)}</c:spPr></c:majorGridlines>"
+    bare = shown and not axis.grid
     code = escape_attribute(axis.number_format)
-    text = f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>" + text_properties(
-        pen, AXIS_BODY, size_pt, "muted", bold=False
-    )
+    text = f"<c:spPr><a:noFill/>{line_xml(pen, AXIS_LINE if bare else None)}</c:spPr>"
+    text += text_properties(pen, AXIS_BODY, size_pt, "muted", bold=False)
+    base = '<c:logBase val="10"/>' if axis.log else ""
     return (
-        f'<c:valAx><c:axId val="{own}"/><c:scaling><c:orientation val="minMax"/>{limits}'
+        f'<c:valAx><c:axId val="{own}"/><c:scaling>{base}<c:orientation val="minMax"/>{limits}'
         f'</c:scaling><c:delete val="{int(not shown and not secondary)}"/><c:axPos val="{side}"/>'
-        f'{grid if shown else ""}<c:numFmt formatCode="{code}" sourceLinked="0"/>'
-        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'{grid if shown and axis.grid else ""}<c:numFmt formatCode="{code}" sourceLinked="0"/>'
+        f'<c:majorTickMark val="{"out" if bare else "none"}"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{place}"/>{text if shown or secondary else ""}'
         f'<c:crossAx val="{crossing}"/><c:crosses val="{crosses}"/>'
         f'<c:crossBetween val="{between}"/>'

@@ -27,7 +27,7 @@ from deckgen.writers.pptx.workbook import (
     string_reference,
 )
 
-_SIDES = {"right": "r", "left": "l", "above": "t", "below": "b"}
+_SIDES = {"right": "r", "left": "l", "above": "t", "below": "b", "center": "ctr"}
 
 
 def _longest_first(chart: XyChart) -> XyChart:
@@ -42,8 +42,9 @@ def xy_sheet(chart: XyChart) -> Sheet:
     for series in _longest_first(chart).series:
         if rows:
             rows.append(())
-        bubbles = ("size",) if chart.bubble_percent else ()
-        rows.append(("Name", "x", series.name, *bubbles))
+        name, x, size_name = chart.headings
+        bubbles = (size_name,) if chart.bubble_percent else ()
+        rows.append((name, x, series.name, *bubbles))
         for point in series.points:
             size = (point.size,) if chart.bubble_percent else ()
             rows.append((point.name, point.x, point.y, *size))
@@ -101,7 +102,8 @@ def _series(
         size = number_reference(sheet, 3, first, count)
         return (
             f"{head}<c:spPr>{fill_xml(pen, series.fill)}{line_xml(pen, series.line)}</c:spPr>"
-            f'<c:invertIfNegative val="0"/>{labels}<c:xVal>{x}</c:xVal><c:yVal>{y}</c:yVal>'
+            f'<c:invertIfNegative val="0"/>{_own_fills(pen, series)}{labels}'
+            f"<c:xVal>{x}</c:xVal><c:yVal>{y}</c:yVal>"
             f'<c:bubbleSize>{size}</c:bubbleSize><c:bubble3D val="0"/></c:ser>'
         )
     stroke = NO_LINE if series.line is None else line_xml(pen, series.line)
@@ -112,10 +114,20 @@ def _series(
     )
 
 
+def _own_fills(pen: ChartPen, series: XySeries) -> str:
+    """`c:dPt` of each bubble that has a colour of its own."""
+    return "".join(
+        f'<c:dPt><c:idx val="{index}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
+        f"<c:spPr>{fill_xml(pen, point.fill)}{line_xml(pen, series.line)}</c:spPr></c:dPt>"
+        for index, point in enumerate(series.points)
+        if point.fill is not None
+    )
+
+
 def _label(pen: ChartPen, chart: XyChart, index: int, point: XyPoint) -> str:
     return (
         f'<c:dLbl><c:idx val="{index}"/>'
-        f"{rich_text(pen, point.name, chart.label_size_pt, 'ink')}{NO_SHAPE}"
+        f"{rich_text(pen, point.name, chart.label_size_pt, point.label_color)}{NO_SHAPE}"
         # A label's own text stands in the place of the value, which must be shown.
         f'<c:dLblPos val="{_SIDES[point.label_side]}"/>{shown(value=True)}</c:dLbl>'
     )
