@@ -168,6 +168,11 @@ def date_format(grain: str, language: str = "en") -> str:
 # -- languages -----------------------------------------------------------------------
 
 
+def language_code(language: str) -> str:
+    """What a format code of one's own begins with, so that it is printed as in this language."""
+    return "" if _is_english(language) else _locale_code(language)
+
+
 def _is_english(language: str) -> bool:
     return language.partition("-")[0].casefold() == "en"
 

@@ -331,6 +331,9 @@ class CategoryChart(Struct, frozen=True):
     beside: tuple[tuple[str | float | date | None, ...], ...] = ()
 
 
+LabelSide = Literal["right", "left", "above", "below", "center", "none"]
+
+
 class XyPoint(Struct, frozen=True):
     """A marker with its label; `size` is what a bubble's area says.
 
@@ -340,7 +343,7 @@ class XyPoint(Struct, frozen=True):
     name: str
     x: float
     y: float
-    label_side: Literal["right", "left", "above", "below", "center", "none"] = "right"
+    label_side: LabelSide = "right"
     size: float | None = None
     fill: str | None = None
     label_color: str = "ink"

@@ -8,11 +8,14 @@ Where no side will do, dots may be moved a little. Found by trying in turn and s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
+from math import cos, pi, sin
 from typing import Literal
 
 from msgspec import Struct
 
 from deckgen.scene import Box
+from deckgen.units import inches
 
 Side = Literal["right", "left", "above", "below", "center"]
 SIDES: tuple[Side, ...] = ("right", "left", "above", "below")
@@ -99,16 +102,8 @@ class _Search:
 
     def _boxes(self, dot: Dot, dx: int, dy: int, side: Side) -> tuple[Box, Box]:
         """The boxes of a dot and of its label."""
-        x, y, size, width, height = dot.x + dx, dot.y + dy, dot.size, dot.label, self.height
-        own = Box(x - size // 2, y - size // 2, size, size)
-        places = {
-            "right": (own.right, y - height // 2),
-            "left": (own.x - width, y - height // 2),
-            "above": (x - width // 2, own.y - height),
-            "below": (x - width // 2, own.bottom),
-            "center": (x - width // 2, y - height // 2),
-        }
-        return own, Box(*places[side], width, height)
+        moved = Dot(dot.x + dx, dot.y + dy, dot.size, dot.label)
+        return dot_box(moved), label_box(moved, side, self.height)
 
     def _free(self, boxes: tuple[Box, Box], depth: int) -> bool:
         """Whether a dot and its label touch nothing that is set, nor a dot to come."""
@@ -124,6 +119,68 @@ class _Search:
         if any(touch(box, other) for box in boxes for other in there):
             return False
         return not any(touch(boxes[1], other) for other in to_come)
+
+
+# -- labels at the end of a line ------------------------------------------------------
+
+RINGS = [inches(n / 100) for n in range(15, 135, 15)]  # from a dot's edge
+ANGLES = [turn * pi / 8 for turn in (0, 15, 1, 8, 7, 9, 14, 2, 13, 3, 10, 6, 12, 4, 11, 5)]
+
+
+class CallOut(Struct, frozen=True):
+    """A label away from its dot, and the line that joins them."""
+
+    box: Box
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+
+def call_out(
+    dot: Dot, width: int, height: int, area: Box, taken: Sequence[Box], uncrossed: Sequence[Box]
+) -> CallOut | None:
+    """The nearest free place of a label around a dot within `area`; None if there is none.
+
+    It touches nothing that is `taken`, and its line runs through none of `uncrossed`.
+    """
+    for ring, angle in product(RINGS, ANGLES):
+        across, up = cos(angle), sin(angle)
+        reach = dot.size / 2 + ring
+        x, y = round(dot.x + across * reach), round(dot.y - up * reach)
+        left = x if across > 0.3 else x - width if across < -0.3 else x - width // 2
+        top = y - height // 2 if abs(across) > 0.3 else y - height if up > 0 else y
+        box = Box(left, top, width, height)
+        start = (round(dot.x + across * dot.size / 2), round(dot.y - up * dot.size / 2))
+        found = CallOut(box, start, (x, y))
+        if not _within(box, area) or any(touch(box, other) for other in taken):
+            continue
+        if not any(_crosses(found, other) for other in uncrossed):
+            return found
+    return None
+
+
+def _crosses(found: CallOut, box: Box) -> bool:
+    """Whether the line of a label runs through a box."""
+    (x1, y1), (x2, y2) = found.start, found.end
+    along = [(x1 + (x2 - x1) * n / 20, y1 + (y2 - y1) * n / 20) for n in range(21)]
+    return any(box.x <= x <= box.right and box.y <= y <= box.bottom for x, y in along)
+
+
+def dot_box(dot: Dot) -> Box:
+    """What a dot takes."""
+    return Box(dot.x - dot.size // 2, dot.y - dot.size // 2, dot.size, dot.size)
+
+
+def label_box(dot: Dot, side: Side, height: int) -> Box:
+    """What the label of a dot takes on a side of it."""
+    own, width = dot_box(dot), dot.label
+    places = {
+        "right": (own.right, dot.y - height // 2),
+        "left": (own.x - width, dot.y - height // 2),
+        "above": (dot.x - width // 2, own.y - height),
+        "below": (dot.x - width // 2, own.bottom),
+        "center": (dot.x - width // 2, dot.y - height // 2),
+    }
+    return Box(*places[side], width, height)
 
 
 def touch(one: Box, other: Box) -> bool:

@@ -8,30 +8,48 @@ Lines and the names of the quadrants lie behind the points. Lengths in EMU.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import floor, log10, sqrt
+from math import sqrt
 from typing import Annotated
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
-from deckgen.arrange import set_apart
 from deckgen.canvas import Canvas
 from deckgen.fields import Doc, Part
-from deckgen.formats import Numbers, decimals_for, power_for, scaled_unit
+from deckgen.formats import Numbers, decimals_for
 from deckgen.outline import NONE
 from deckgen.parts.annotations import (
     LABEL_GAP,
     SideLabel,
-    draw_key_row,
     draw_side_labels,
     key_row_height,
     side_width,
 )
-from deckgen.parts.beside import Dot, Placed, place_labels, touch
+from deckgen.parts.beside import (
+    CallOut,
+    Dot,
+    Side,
+    call_out,
+    dot_box,
+    label_box,
+    place_labels,
+    touch,
+)
 from deckgen.parts.measure import text_on
 from deckgen.parts.xyaxes import Axis, Scale, scale_of
-from deckgen.scene import Box, ChartItem, ConnectorItem, Line, XyChart, XyPoint, XySeries
+from deckgen.parts.xykeys import Look, bubble_key, draw_keys, name_uprights
+from deckgen.scene import (
+    Align,
+    Box,
+    ChartItem,
+    ConnectorItem,
+    LabelSide,
+    Line,
+    XyChart,
+    XyPoint,
+    XySeries,
+)
 from deckgen.source import Mark, Text
 from deckgen.styles import CAPTION, SUPPORT_BOLD, Style
 from deckgen.units import inches, points, to_inches
@@ -42,10 +60,10 @@ LABEL_HEIGHT = points(12 * 1.2) + inches(0.04)
 TICK = Style(11)
 TICK_ROOM = inches(0.18)  # beside a tick's number
 BUBBLE_PERCENT = 80  # of a quarter of the plot's shorter side, for the largest
-KEY_BUBBLE = inches(0.3)  # the widest that a key shows
 SIDE = inches(1.7)  # the widest that names of lines are
 CORNER = inches(0.1)  # from a quadrant's corner to its name
 REFERENCE, ZERO, EDGE = Line("ink2", 1.25, dashed=True), Line("hair", 0.75), Line("bg", 1.0)
+LEADER, GAP = Line("muted", 0.75), inches(0.04)
 MOST_TRIES = 3000  # places of labels that are tried before one of them goes to the notes
 
 
@@ -70,14 +88,6 @@ class Spot(Struct, frozen=True):
     mark: Mark
 
 
-class Look(Struct, frozen=True):
-    """A colour and what it stands for; `short` where there is no room for all the words."""
-
-    fill: str
-    name: str
-    short: str = ""
-
-
 class ScatterDrawing:
     """Points on a canvas. Colours have a key where there are several `looks`."""
 
@@ -90,6 +100,8 @@ class ScatterDrawing:
         self.spots = sorted(spots, key=lambda spot: -(spot.size or 0.0))
         self.outline, self.labels = canvas.studio.outline, canvas.studio.labels
         self.largest = points(MARKER_PT)
+        self.sides: dict[int, Side] = {}  # of labels, by the places of their points
+        self.called: dict[int, CallOut] = {}
 
     def paint(self, area: Box, quadrants: Quadrants | None, wanted: set[str]) -> int:
         """Draw within `area`; `wanted` are the names of the points to label.
@@ -105,14 +117,16 @@ class ScatterDrawing:
         ]
         self.x, self.y = (self._scale(n, margin) for n, margin in zip((0, 1), margins, strict=True))
         if keyed:
-            self._key(area)
+            self._keys(area)
         self.dots = [self._dot(spot) for spot in self.spots]
         taken = [*self._lines(), *self._quadrants(quadrants)]
-        placed = self._sides(taken, wanted)
-        self._chart(chart_box, placed)
+        self._place_labels(taken, wanted)
+        self._chart(chart_box)
+        self._draw_called()
+        self._tell_rest()
         self._name_lines(area, box.y)
         self._name_x(area)
-        return len(placed)
+        return len(self.sides) + len(self.called)
 
     # -- places -----------------------------------------------------------------------
 
@@ -149,9 +163,14 @@ class ScatterDrawing:
         chord = sqrt(max(0, size**2 - LABEL_HEIGHT**2))
         return Dot(x, y, size, width, holds=spot.size is not None and width <= chord)
 
+    @property
+    def _most(self) -> float:
+        """The largest size that there is."""
+        return self.spots[0].size or 1.0
+
     def _diameter(self, size: float) -> int:
         """The width of a bubble: areas are as the sizes."""
-        return round(self.largest * sqrt(size / (self.spots[0].size or 1.0)))
+        return round(self.largest * sqrt(size / self._most))
 
     def _x(self, value: float) -> int:
         return self.plot.x + round(self.x.share(value) * self.plot.w)
@@ -224,7 +243,7 @@ class ScatterDrawing:
                 room.bottom - height if bottom else room.y, width, height)
             for bottom in (low, not low) for right in (at_right, not at_right)
         ]  # fmt: skip
-        dots = [_around(dot) for dot in self.dots]
+        dots = [dot_box(dot) for dot in self.dots]
         free = [box for box in places if not any(touch(box, dot) for dot in dots)]
         if not free or height > room.h:
             canvas.studio.refuse(
@@ -241,31 +260,42 @@ class ScatterDrawing:
 
     # -- labels of points --------------------------------------------------------------
 
-    def _sides(self, taken: Sequence[Box], wanted: set[str]) -> dict[int, Placed]:
-        """Where the labels stand, by the places of their points; the others go to the notes."""
+    def _place_labels(self, taken: Sequence[Box], wanted: set[str]) -> None:
+        """Find where labels stand: beside their points, or at the end of a line.
+
+        Those that find no room in either way go to the notes.
+        """
         shown = [n for n, spot in enumerate(self.spots) if spot.name in wanted]
-        found: list[Placed] = []
+        stuck: list[int] = []
         while shown:
-            others = [_around(dot) for n, dot in enumerate(self.dots) if n not in shown]
-            answer = place_labels(
+            others = [dot_box(dot) for n, dot in enumerate(self.dots) if n not in shown]
+            found = place_labels(
                 [self.dots[n] for n in shown], LABEL_HEIGHT, self.plot, [*others, *taken],
                 overlap=True, most_tries=MOST_TRIES,
             )  # fmt: skip
-            if not isinstance(answer, int):
-                found = answer
+            if not isinstance(found, int):
+                self.sides = {n: at.side for n, at in zip(shown, found, strict=True)}
                 break
-            stuck = shown[answer]
-            least = [n for n in shown if not self.spots[n].highlight]
-            if not least:
-                self._refuse(stuck)
-                return {}
-            if stuck not in least:  # a neighbour gives way
-                one = self.dots[stuck]
-                near = {n: abs(self.dots[n].x - one.x) + abs(self.dots[n].y - one.y) for n in least}
-                stuck = min(least, key=lambda n: near[n])
-            shown.remove(stuck)
-        self._tell_rest(shown)
-        return dict(zip(shown, found, strict=True))
+            stuck.append(shown.pop(found))
+        for number in sorted(stuck, key=lambda n: not self.spots[n].highlight):
+            self._call_out(number, taken)
+
+    def _call_out(self, number: int, taken: Sequence[Box]) -> None:
+        """Set a label at the end of a line; one that is highlighted must find a place."""
+        dot, spot = self.dots[number], self.spots[number]
+        labels = [label_box(self.dots[n], side, LABEL_HEIGHT) for n, side in self.sides.items()]
+        labels += [one.box for one in self.called.values()]
+        lines = [_around(one) for one in self.called.values()]
+        dots = [dot_box(dot) for dot in self.dots]
+        others = [box for box in dots if not touch(box, dot_box(dot))]
+        free = [*labels, *lines, *dots, *taken]
+        # A line runs through another point only where it must.
+        found = call_out(dot, dot.label, LABEL_HEIGHT, self.plot, free, [*labels, *others])
+        found = found or call_out(dot, dot.label, LABEL_HEIGHT, self.plot, free, labels)
+        if found:
+            self.called[number] = found
+        elif spot.highlight:
+            self._refuse(number)
 
     def _refuse(self, number: int) -> None:
         spot, wide = self.spots[number], to_inches(self.dots[number].label)
@@ -275,8 +305,28 @@ class ScatterDrawing:
             "shorten the name, or highlight fewer rows",
         )  # fmt: skip
 
-    def _tell_rest(self, shown: Sequence[int]) -> None:
-        rest = [spot for n, spot in enumerate(self.spots) if n not in shown]
+    def _draw_called(self) -> None:
+        """The labels at the ends of lines, which are no part of the chart."""
+        for number, at in self.called.items():
+            spot = self.spots[number]
+            name = f"Leader {spot.name}"
+            self.canvas.add(
+                ConnectorItem(
+                    name=name, start=at.start, end=at.end, line=LEADER, role="label", alt=name
+                )
+            )
+            near = at.end[0] - at.box.x
+            align: Align = "left" if near <= 0 else "right" if near >= at.box.w else "center"
+            style = LABEL.but(color=self._ink(spot), align=align)
+            self.canvas.text(
+                at.box.inset(left=GAP, right=GAP), spot.name, style, name=f"Label {spot.name}",
+                source=spot, anchor="middle", role="label",
+            )  # fmt: skip
+
+    def _tell_rest(self) -> None:
+        """Name the points without labels in the notes."""
+        rest = [spot for n, spot in enumerate(self.spots)
+                if n not in self.sides and n not in self.called]  # fmt: skip
         if rest:
             words = "; ".join(self._told(spot) for spot in rest)
             self.canvas.studio.move_to_notes(f"the labels of {len(rest)} points", words)
@@ -292,7 +342,7 @@ class ScatterDrawing:
 
     # -- the chart ---------------------------------------------------------------------
 
-    def _chart(self, box: Box, placed: dict[int, Placed]) -> None:
+    def _chart(self, box: Box) -> None:
         plot = self.plot
         share = (
             (plot.x - box.x) / box.w, (plot.y - box.y) / box.h, plot.w / box.w, plot.h / box.h,
@@ -300,7 +350,7 @@ class ScatterDrawing:
         x, y = (markup.plain(axis.name) for axis in self.axes)
         size = markup.plain(self.size.name) if self.size else "size"
         chart = XyChart(
-            tuple(self._series(y, placed)), self.x.axis, self.y.axis, label_size_pt=12,
+            tuple(self._series(y)), self.x.axis, self.y.axis, label_size_pt=12,
             bubble_percent=BUBBLE_PERCENT if self.size else 0, plot=share,
             headings=("Name", x, size),
         )  # fmt: skip
@@ -309,9 +359,9 @@ class ScatterDrawing:
         mark = self.canvas.studio.slide.mark
         self.canvas.add(ChartItem(name=f"{x}, {y}", box=box, chart=chart, mark=mark, alt=alt))
 
-    def _series(self, name: str, placed: dict[int, Placed]) -> Iterator[XySeries]:
+    def _series(self, name: str) -> Iterator[XySeries]:
         """One series of bubbles, whose order is that of painting; of points one a colour."""
-        every = [(self._point(n, placed), self._fill(spot), spot.look)
+        every = [(self._point(n), self._fill(spot), spot.look)
                  for n, spot in enumerate(self.spots)]  # fmt: skip
         if self.size is not None:
             found = tuple(replace(point, fill=fill) for point, fill, _ in every)
@@ -326,71 +376,27 @@ class ScatterDrawing:
         plain = spot.highlight and len(self.looks) == 1
         return "accent" if plain else self.looks[spot.look].fill
 
-    def _point(self, number: int, placed: dict[int, Placed]) -> XyPoint:
-        spot, at = self.spots[number], placed.get(number)
-        ink = "accent" if spot.highlight and len(self.looks) > 1 else "ink"
-        if at and at.side == "center":
+    def _point(self, number: int) -> XyPoint:
+        spot = self.spots[number]
+        side: LabelSide = self.sides.get(number, "none")
+        ink = self._ink(spot)
+        if side == "center":
             ink = text_on(self.canvas.theme, self._fill(spot))
-        return XyPoint(
-            spot.name, spot.x, spot.y, at.side if at else "none", spot.size, label_color=ink
-        )
+        return XyPoint(spot.name, spot.x, spot.y, side, spot.size, label_color=ink)
+
+    def _ink(self, spot: Spot) -> str:
+        """The colour of a label beside its point."""
+        return "accent" if spot.highlight and len(self.looks) > 1 else "ink"
 
     # -- around the plot ---------------------------------------------------------------
 
-    def _key(self, area: Box) -> None:
+    def _keys(self, area: Box) -> None:
         """What the colours are, and what the area of a bubble is."""
-        entries = [(look.fill, look.name) for look in self.looks] if len(self.looks) > 1 else []
-        x, source = self.plot.x, self.axes[1].name
+        row = Box(self.plot.x, area.y, area.right - self.plot.x, CAPTION.line_height)
+        areas, given = None, self.axes[1]
         if self.size is not None:
-            right = self._bubble_key(area)
-            if not entries:
-                return
-            area = replace(area, w=right - area.x)
-        lead = inches(0.52)
-        needs = sum(round(self.canvas.width(name, CAPTION) * 1.02) + lead for _, name in entries)
-        if needs > area.right - x and all(look.short for look in self.looks):
-            entries = [(look.fill, look.short) for look in self.looks]
-        draw_key_row(self.canvas, x, area.y, area.right - x, entries, source, "ellipse")
-
-    def _bubble_key(self, area: Box) -> int:
-        """A circle and its number, right-aligned after what the area says; returns their left."""
-        assert self.size is not None
-        canvas, given = self.canvas, self.size
-        most = (self.spots[0].size or 1.0) * (KEY_BUBBLE / self.largest) ** 2
-        power = 10.0 ** floor(log10(most))
-        value = next(power * m for m in (5, 2, 1) if power * m <= most)
-        scaled = power_for([self.spots[0].size or 0.0], given.unit)
-        unit = scaled_unit(given.unit, scaled, self.labels.scales)
-        if not unit:
-            scaled, unit = 0, str(given.unit)
-        numbers = Numbers(decimals_for([value / 1000**scaled]), scaled, self.outline.language)
-        name = f"{self.labels.cased('bubble_area')}: {markup.plain(given.name)}"
-        name += f" ({markup.plain(unit)})" if unit else ""
-        widths = [
-            round(canvas.width(words, CAPTION) * 1.02) + inches(0.03)
-            for words in (name, numbers.words(value))
-        ]
-        size, gap = self._diameter(value), inches(0.1)
-        whole = sum(widths) + size + gap + inches(0.06)
-        x = self.plot.x if len(self.looks) == 1 else area.right - whole
-        if x < self.plot.x or x + whole > area.right:
-            canvas.studio.refuse(
-                given, "the key of the bubbles does not fit on a line over the chart",
-                "shorten the name or the unit of `size`",
-            )  # fmt: skip
-            return area.right
-        row = CAPTION.line_height
-        circle = Box(x + widths[0] + gap, area.y + row // 2 - size // 2, size, size)
-        style = Line("muted", 1.0)
-        for left, width, words in (
-            (x, widths[0], name), (circle.right + inches(0.06), widths[1], numbers.words(value)),
-        ):  # fmt: skip
-            canvas.text(
-                Box(left, area.y, width, row), words, CAPTION, name=f"Key {words}", role="label",
-                source=given,
-            )  # fmt: skip
-        canvas.shape(circle, "Key bubble", geometry="ellipse", line=style, role="decorative")
-        return x - inches(0.3)
+            areas, given = bubble_key(self.canvas, self.size, self._most, self.largest), self.size
+        draw_keys(self.canvas, row, self.looks, areas, given)
 
     def _name_lines(self, area: Box, top: int) -> None:
         """The names of the lines: of those that lie right of them, of upright ones above."""
@@ -402,25 +408,10 @@ class ScatterDrawing:
         draw_side_labels(
             self.canvas, start, area.right - start, plot.y, plot.bottom, labels, CAPTION
         )
-        lines = sorted(x.references, key=lambda line: line.value)
-        widths = [round(self.canvas.width(line.label, CAPTION) * 1.02) + inches(0.03)
-                  for line in lines]  # fmt: skip
-        gaps = [width + inches(0.12) for width in widths[:-1]]
-        if sum(gaps) + sum(widths[-1:]) > area.w:
-            self.canvas.studio.refuse(
-                lines[-1], "the names of the lines do not fit beside one another over the chart",
-                "shorten them",
-            )  # fmt: skip
-            return
-        starts = set_apart(
-            [self._x(line.value) - width / 2 for line, width in zip(lines, widths, strict=True)],
-            gaps, [float(area.x)] * len(lines), [float(area.right - width) for width in widths],
-        )  # fmt: skip
-        for line, left, width in zip(lines, starts, widths, strict=True):
-            self.canvas.text(
-                Box(round(left), top, width, CAPTION.line_height), line.label,
-                CAPTION.but(align="center"), name=f"Line {line.label}", role="label",
-            )  # fmt: skip
+        if x.references:
+            row = Box(area.x, top, area.w, CAPTION.line_height)
+            lines = [(line, self._x(line.value)) for line in x.references]
+            name_uprights(self.canvas, row, lines)
 
     def _name_x(self, area: Box) -> None:
         axis = self.axes[0]
@@ -432,5 +423,7 @@ class ScatterDrawing:
         self.canvas.text(box, words, style, name="Axis x")
 
 
-def _around(dot: Dot) -> Box:
-    return Box(dot.x - dot.size // 2, dot.y - dot.size // 2, dot.size, dot.size)
+def _around(called: CallOut) -> Box:
+    """What the line of a label takes."""
+    (x1, y1), (x2, y2) = called.start, called.end
+    return Box(min(x1, x2), min(y1, y2), abs(x2 - x1) + 1, abs(y2 - y1) + 1)

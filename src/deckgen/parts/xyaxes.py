@@ -11,7 +11,14 @@ from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.fields import Doc, Part
-from deckgen.formats import Numbers, format_value, number_format, power_for, scaled_unit
+from deckgen.formats import (
+    Numbers,
+    format_value,
+    language_code,
+    number_format,
+    power_for,
+    scaled_unit,
+)
 from deckgen.outline import NONE, Outline
 from deckgen.parts.annotations import ReferenceLine
 from deckgen.parts.plot import round_axis, step_decimals
@@ -101,7 +108,10 @@ def _log_scale(given: Axis, known: Sequence[float], outline: Outline, margin: fl
         power = 0
     decades = range(first, last + 1, each)
     words = tuple(format_value(10.0 ** (n - 3 * power), max(0, -n), language) for n in decades)
-    code = number_format(0, language, power=power) if first >= 0 else "General"
+    code = number_format(0, language, power=power)
+    if first < 0:
+        code = f"[<1]0.0{'#' * (-first - 1)};#,##0"
+        code = ";".join(language_code(language) + part for part in code.split(";"))
     unit = markup.plain(scaled_unit(given.unit, power, outline.labels.scales))
     return Scale(replace(axis, number_format=code), words, unit)
 

@@ -28,8 +28,9 @@ from deckgen.parts import Point, tier_fill
 from deckgen.parts.data import check_named, check_twice, name_of
 from deckgen.parts.measure import MOST_TOLD, palette, stand, takeaways, with_note
 from deckgen.parts.rows import NamedRow, RowColumns
-from deckgen.parts.scatter import Look, Quadrants, ScatterDrawing, Spot
+from deckgen.parts.scatter import Quadrants, ScatterDrawing, Spot
 from deckgen.parts.xyaxes import Axis, scale_of
+from deckgen.parts.xykeys import Look
 from deckgen.source import Problem, Text
 from deckgen.theme import contrast
 
