@@ -59,7 +59,7 @@ LABEL = Style(12, bold=True)
 LABEL_HEIGHT = points(12 * 1.2) + inches(0.04)
 TICK = Style(11)
 TICK_ROOM = inches(0.18)  # beside a tick's number
-BUBBLE_PERCENT = 80  # of a quarter of the plot's shorter side, for the largest
+BUBBLE_PERCENT = 100  # LibreOffice (7.4) heeds no other
 SIDE = inches(1.7)  # the widest that names of lines are
 CORNER = inches(0.1)  # from a quadrant's corner to its name
 REFERENCE, ZERO, EDGE = Line("ink2", 1.25, dashed=True), Line("hair", 0.75), Line("bg", 1.0)
@@ -149,7 +149,7 @@ class ScatterDrawing:
         chart = Box(box.x, box.y, box.w, box.h - foot)
         plot = chart.inset(left, top, right, ticks)
         if self.size is not None:
-            # PowerPoint and LibreOffice draw the largest a quarter of the shorter side wide.
+            # The largest is a quarter of the shorter side wide.
             self.largest = min(plot.w, plot.h) * BUBBLE_PERCENT // 400
         return plot, chart
 
