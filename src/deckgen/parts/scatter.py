@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from deckgen import markup
 from deckgen.canvas import Canvas
 from deckgen.fields import Doc, Part
-from deckgen.formats import Numbers, decimals_for
+from deckgen.formats import decimals_for, format_value
 from deckgen.outline import NONE
 from deckgen.parts.annotations import (
     LABEL_GAP,
@@ -112,10 +112,9 @@ class ScatterDrawing:
         keyed = len(self.looks) > 1 or self.size is not None
         box = area.inset(top=key_row_height(self.canvas) if keyed else 0)
         self.plot, chart_box = self._places(box)
-        margins = [
-            (self.largest / 2 + inches(0.04)) / length for length in (self.plot.w, self.plot.h)
-        ]
-        self.x, self.y = (self._scale(n, margin) for n, margin in zip((0, 1), margins, strict=True))
+        self.x, self.y = (
+            self._scale(n, length) for n, length in ((0, self.plot.w), (1, self.plot.h))
+        )
         if keyed:
             self._keys(area)
         self.dots = [self._dot(spot) for spot in self.spots]
@@ -130,34 +129,41 @@ class ScatterDrawing:
 
     # -- places -----------------------------------------------------------------------
 
-    def _scale(self, which: int, margin: float) -> Scale:
+    def _scale(self, which: int, length: int) -> Scale:
+        """The scale of an axis so long: bubbles and markers stand within the plot.
+
+        A marker at zero may stand on the other axis; PowerPoint would cut a bubble there.
+        """
         values = [(spot.x, spot.y)[which] for spot in self.spots]
-        return scale_of(self.axes[which], values, self.outline, margin)
+        margins = [
+            (self._diameter(spot) / 2 + inches(0.04)) / length if spot.size or value else 0.0
+            for spot, value in zip(self.spots, values, strict=True)
+        ]
+        return scale_of(self.axes[which], values, self.outline, margins)
 
     def _places(self, box: Box) -> tuple[Box, Box]:
         """The inner plot and the chart's box around it."""
         x, y = self.axes
         foot = CAPTION.line_height + inches(0.04)  # for the name of the axis
         top = inches(0.1) + (CAPTION.line_height if x.references else 0)
-        rough = [self._scale(1, margin) for margin in (0.03, 0.1)]
-        widest = max(self.canvas.width(word, TICK) for scale in rough for word in scale.ticks)
+        ticks = points(11 * 1.2) + inches(0.16)
+        # The largest bubble is a quarter of the shorter side wide.
+        tall = box.h - foot - top - ticks
+        self.largest = tall * BUBBLE_PERCENT // 400 if self.size else points(MARKER_PT)
+        widest = max(self.canvas.width(word, TICK) for word in self._scale(1, tall).ticks)
         left = widest + TICK_ROOM
-        last = self.canvas.width(self._scale(0, 0.03).ticks[-1], TICK)
+        last = self.canvas.width(self._scale(0, box.w - left).ticks[-1], TICK)
         names = side_width(self.canvas, [str(line.label) for line in y.references], SIDE)
         right = max(inches(0.1) + last // 2, names + LABEL_GAP if names else 0)
-        ticks = points(11 * 1.2) + inches(0.16)
         chart = Box(box.x, box.y, box.w, box.h - foot)
         plot = chart.inset(left, top, right, ticks)
         if self.size is not None:
-            # The largest is a quarter of the shorter side wide.
             self.largest = min(plot.w, plot.h) * BUBBLE_PERCENT // 400
         return plot, chart
 
     def _dot(self, spot: Spot) -> Dot:
         """A point on the plot, with the width of its label."""
-        size = self.largest
-        if spot.size is not None:
-            size = self._diameter(spot.size)
+        size = self._diameter(spot)
         width = round(self.canvas.width(spot.name, LABEL) * 1.02) + inches(0.09)
         x, y = self._x(spot.x), self._y(spot.y)
         chord = sqrt(max(0, size**2 - LABEL_HEIGHT**2))
@@ -168,9 +174,9 @@ class ScatterDrawing:
         """The largest size that there is."""
         return self.spots[0].size or 1.0
 
-    def _diameter(self, size: float) -> int:
-        """The width of a bubble: areas are as the sizes."""
-        return round(self.largest * sqrt(size / self._most))
+    def _diameter(self, spot: Spot) -> int:
+        """The width of a marker, or of a bubble: areas are as the sizes."""
+        return round(self.largest * sqrt(spot.size / self._most)) if spot.size else self.largest
 
     def _x(self, value: float) -> int:
         return self.plot.x + round(self.x.share(value) * self.plot.w)
@@ -182,11 +188,12 @@ class ScatterDrawing:
 
     def _lines(self) -> Iterator[Box]:
         """Draw the lines across the plot; what they take."""
-        for upright, axis, scale in ((True, *self._pair(0)), (False, *self._pair(1))):
+        for key, (axis, scale) in (("x", self._pair(0)), ("y", self._pair(1))):
+            upright = key == "x"
             low, high = scale.axis.low or 0.0, scale.axis.high or 0.0
-            values = {line.value: f"Reference {line.label}" for line in axis.references}
+            values = {line.value: f"Reference {key} {line.label}" for line in axis.references}
             if low < 0 < high and 0 not in values:
-                yield self._line(upright, 0.0, "Zero x" if upright else "Zero y", ZERO)
+                yield self._line(upright, 0.0, f"Zero {key}", ZERO)
             for value, name in values.items():
                 yield self._line(upright, value, name, REFERENCE)
 
@@ -332,12 +339,9 @@ class ScatterDrawing:
             self.canvas.studio.move_to_notes(f"the labels of {len(rest)} points", words)
 
     def _told(self, spot: Spot) -> str:
-        """`North Quay (11, 31)`, or in a language with decimal commas `(11; 31)`."""
-        numbers = [
-            Numbers(decimals_for(values), 0, self.outline.language)
-            for values in ([one.x for one in self.spots], [one.y for one in self.spots])
-        ]
-        pair = numbers[0].words(spot.x), numbers[1].words(spot.y)
+        """`North Quay (11 / 31)`: its name and its numbers, with three digits each."""
+        language = self.outline.language
+        pair = (format_value(value, decimals_for([value]), language) for value in (spot.x, spot.y))
         return f"{spot.name} ({' / '.join(pair)})"
 
     # -- the chart ---------------------------------------------------------------------

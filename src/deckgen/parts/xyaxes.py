@@ -26,6 +26,7 @@ from deckgen.scene import ValueAxis
 from deckgen.source import Text
 
 STEPS = 4
+MOST_STEPS = 12  # that an axis grows by, for what stands at its ends
 MOST_DECADES = 8  # with a number each; of more every second or third has one
 YEARS = range(1800, 2101)  # printed as they are, not as 1,990
 
@@ -59,22 +60,51 @@ class Scale(Struct, frozen=True):
         return (value - low) / (high - low)
 
 
-def scale_of(given: Axis, values: Sequence[float], outline: Outline, margin: float = 0.0) -> Scale:
-    """A scale that reaches `margin`, a share of its length, beyond the outermost values.
+def scale_of(
+    given: Axis, values: Sequence[float], outline: Outline, margins: Sequence[float] = ()
+) -> Scale:
+    """A scale that holds all values with what each needs beside it.
 
-    Lines of reference are values as well. Those of a log scale are above zero.
+    `margins` are shares of its length, one for each value. Lines of reference are values as
+    well. Those of a log scale are above zero.
     """
     known = [*values, *(line.value for line in given.references)]
+    margins = [*(margins or [0.0] * len(values)), *(0.0 for _ in given.references)]
     if given.scale == "log":
-        return _log_scale(given, known, outline, margin)
+        return _log_scale(given, _widened_decades(known, margins), outline)
     low, high = min(known), max(known)
     from_zero = 0 <= low <= 0.4 * high or 0 >= high >= 0.4 * low
     plain = round_axis(known, STEPS, from_zero)
-    start, end = plain.low or 0.0, plain.high or 0.0
-    span = (end - start) / (1 - 2 * margin)
-    needs = [min(start, low - margin * span), max(end, high + margin * span)]
-    axis = replace(round_axis(needs, STEPS, from_zero=False), grid=False)
+    start, end = _widened((plain.low or 0.0, plain.high or 0.0), plain.step, known, margins)
+    axis = ValueAxis(start, end, plain.step, grid=False)
     return _years(given, axis) or _linear_scale(given, axis, outline)
+
+
+def _widened(
+    ends: tuple[float, float], step: float, values: Sequence[float], margins: Sequence[float]
+) -> tuple[float, float]:
+    """The ends of an axis, a step further out until each value has its margin."""
+    low, high = ends
+    for _ in range(MOST_STEPS):
+        span = high - low
+        pairs = [(value, margin * span) for value, margin in zip(values, margins, strict=True)]
+        short = any(value - need < low for value, need in pairs if need)
+        long = any(value + need > high for value, need in pairs if need)
+        if not (short or long):
+            break
+        low, high = low - step * short, high + step * long
+    return float(f"{low:.12g}"), float(f"{high:.12g}")
+
+
+def _widened_decades(values: Sequence[float], margins: Sequence[float]) -> tuple[int, int]:
+    """The powers of ten where a log axis begins and ends.
+
+    PowerPoint counts the ticks of such an axis from its low end on, which is why.
+    """
+    powers = [log10(value) for value in values]
+    first, last = floor(min(powers) + 1e-9), ceil(max(powers) - 1e-9)
+    ends = _widened((first, max(last, first + 1)), 1.0, powers, margins)
+    return round(ends[0]), round(ends[1])
 
 
 def _linear_scale(given: Axis, axis: ValueAxis, outline: Outline) -> Scale:
@@ -93,14 +123,8 @@ def _years(given: Axis, axis: ValueAxis) -> Scale | None:
     return Scale(replace(axis, number_format="0"), tuple(f"{tick:.0f}" for tick in ticks), "")
 
 
-def _log_scale(given: Axis, known: Sequence[float], outline: Outline, margin: float) -> Scale:
-    """Whole decades: PowerPoint counts the ticks of a log axis from its low end on."""
-    first, last = floor(log10(min(known)) + 1e-9), ceil(log10(max(known)) - 1e-9)
-    last = max(last, first + 1)
-    while (log10(min(known)) - first) / (last - first) < margin:
-        first -= 1
-    while (last - log10(max(known))) / (last - first) < margin:
-        last += 1
+def _log_scale(given: Axis, ends: tuple[int, int], outline: Outline) -> Scale:
+    first, last = ends
     each = ceil((last - first) / MOST_DECADES)
     axis = ValueAxis(10.0**first, 10.0**last, 10.0**each, grid=False, log=True)
     power, language = _power(given, axis, outline), outline.language

@@ -257,7 +257,8 @@ def _xy_lines(chart: XyChart, indent: str) -> Iterator[str]:
         for point in series.points:
             size = f" size={point.size:.10g}" if point.size is not None else ""
             fill = f" {point.fill}" if point.fill else ""
-            look = f"{point.label_side}/{point.label_color}{fill}{size}"
+            ink = f"/{point.label_color}" if point.label_color != "ink" else ""
+            look = f"{point.label_side}{ink}{fill}{size}"
             yield f"{indent}  {_quote(point.name)} {point.x:g},{point.y:g} {look}"
 
 
