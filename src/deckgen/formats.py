@@ -43,6 +43,11 @@ def format_value(value: float, decimals: int, language: str = "en", sign: bool =
     return f"{MINUS if negative else '+' if sign and value > 0 else ''}{text}"
 
 
+def written(value: float) -> str:
+    """A number as an author writes it, for a message: `1234.5`, and `−3` with a real minus."""
+    return f"{value:.12g}".replace("-", MINUS)
+
+
 def number_format(decimals: int, language: str = "en", sign: bool = False, power: int = 0) -> str:
     """A format code of a workbook, with a real minus (ECMA-376 part 1, 18.8.31).
 

@@ -151,7 +151,7 @@ def test_what_has_no_room_is_refused_with_what_it_needs(made: Flow, told: str) -
     [
         ("- {kind: flow, title: T, measure: M, unit: U}", "give `flows`, or `data`"),
         (slide(*FOUR, "from: Sea, to: Rail, value: 0"), "this flow is 0, and has no width"),
-        (slide(*FOUR, "from: Sea, to: Rail, value: -2"), "this flow is -2, and has no width"),
+        (slide(*FOUR, "from: Sea, to: Rail, value: -2"), "this flow is −2, and has no width"),
         (slide(*FOUR, FOUR[0]), "the flow from “Sea” to “Quay” stands twice"),
         (slide(*[f"from: A{n}, to: B, value: 1" for n in range(61)]), "and this is the 61st of 61"),
         (slide("from: Sea, to: Quay"), "`value` is missing"),

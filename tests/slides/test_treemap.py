@@ -124,7 +124,7 @@ def test_any_numbers_give_a_figure_whose_words_have_room(values: list[float]) ->
     [
         ("- {kind: treemap, title: T, measure: M, unit: U}", "give `rows`, or `data`"),
         (slide(THREE[0]), "a treemap takes at least 2 numbers, not 1"),
-        (slide(*THREE, "name: Slip, value: -3"), "“Slip” is -3, and has no area"),
+        (slide(*THREE, "name: Slip, value: -3"), "“Slip” is −3, and has no area"),
         (slide(*THREE, "name: Slip, value: 0"), "“Slip” is 0, and has no area"),
         (slide(*THREE, "value: 3"), "give either `name` or `company`"),
         (slide(*[f"name: P{n}, value: 1" for n in range(61)]), "and this is the 61st of 61"),

@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 
 from deckgen.canvas import Studio
 from deckgen.fields import Doc
-from deckgen.formats import read_date
+from deckgen.formats import read_date, written
 from deckgen.outline import NONE, Outline
 from deckgen.parts.annotations import Arrow, ReferenceLine, check_arrows
 from deckgen.parts.columns import Look
@@ -111,8 +111,8 @@ def _check_lines(slide: Fields, table: Table) -> Iterator[Problem]:
     if slide.cut is not None and (slide.form != "clustered" or slide.direction == "bars"):
         yield Problem(slide.mark, "`cut` is for clustered columns only", "take it out")
     elif slide.cut is not None and not 0 < slide.cut < max(table.known):
-        told = f"`cut` is {slide.cut:g}, and values go from {min(table.known):g}"
-        told = f"{told} to {max(table.known):g}"
+        told = f"`cut` is {written(slide.cut)}, and values go from {written(min(table.known))}"
+        told = f"{told} to {written(max(table.known))}"
         yield Problem(slide.mark, told, "cut between zero and the largest value")
     elif slide.cut is not None and min(table.known) < 0:
         yield Problem(slide.mark, "an axis with negative values cannot be cut", "take `cut` out")

@@ -23,6 +23,7 @@ from deckgen.figures.exhibit import (
     room_of,
 )
 from deckgen.figures.flow import Flow, Stream, draw_flow, find_circle
+from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Sources
 from deckgen.parts.data import ChartSlide, FileData
 from deckgen.parts.measure import numbers_of, takeaways
@@ -73,7 +74,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
             told = f"the flow from “{stream.start}” to “{stream.end}” stands twice"
             yield Problem(row.mark, told, f"it is on line {first.mark.line} already")
         if row.value <= 0:
-            told = f"this flow is {row.value:g}, and has no width"
+            told = f"this flow is {written(row.value)}, and has no width"
             yield Problem(row.mark, told, "turn it round, or leave it out")
         yield from check_source(row, row.mark, slide, outline)
     circle = find_circle(_streams(slide))

@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 
 from deckgen.canvas import Studio
 from deckgen.fields import Doc
+from deckgen.formats import written
 from deckgen.outline import Outline
 from deckgen.parts.data import ChartSlide, name_of
 from deckgen.parts.measure import with_note
@@ -77,7 +78,8 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
         yield Problem(slide.mark, "no row has both `start` and `end`", "use a bar chart")
     for row in pairs if slide.form == "range" else ():
         if _change(row) < 0:
-            told = f"“{name_of(row, outline)}” begins at {row.start:g}, above its end {row.end:g}"
+            start, end = written(row.start or 0.0), written(row.end or 0.0)
+            told = f"“{name_of(row, outline)}” begins at {start}, above its end {end}"
             yield Problem(row.mark, told, "exchange them, or use `form: change`")
 
 

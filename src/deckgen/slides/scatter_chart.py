@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
-from deckgen.formats import format_value
+from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import Point, tier_fill
 from deckgen.parts.data import check_named, check_twice, name_of
@@ -124,7 +124,7 @@ def _check_sizes(slide: Fields, outline: Outline) -> Iterator[Problem]:
         yield Problem(slide.size.mark, told, "leave them out")
     for row in slide.rows:
         if row.size is not None and row.size <= 0:
-            told = f"the size of “{name_of(row, outline)}” is {_number(row.size, outline)}"
+            told = f"the size of “{name_of(row, outline)}” is {written(row.size)}"
             hint = "sizes are above zero: leave the row out"
             yield Problem(row.mark, f"{told}, and no area shows that", hint)
 
@@ -137,22 +137,17 @@ def _check_axes(slide: Fields, outline: Outline) -> Iterator[Problem]:
         for row in slide.rows:
             value = getattr(row, key)
             if value is not None and value <= 0:
-                told = f"the `{key}` of “{name_of(row, outline)}” is {_number(value, outline)}"
+                told = f"the `{key}` of “{name_of(row, outline)}” is {written(value)}"
                 hint = "use `scale: linear`, or leave the row out"
                 yield Problem(row.mark, f"{told}, and a log scale is above zero", hint)
         for line in axis.references:
             if line.value <= 0:
-                told = f"the reference is {_number(line.value, outline)}"
+                told = f"the reference is {written(line.value)}"
                 hint = "use `scale: linear`, or leave it out"
                 yield Problem(line.mark, f"{told}, and a log scale is above zero", hint)
     if slide.quadrants and not len(slide.x.references) == len(slide.y.references) == 1:
         told = "quadrants lie between one reference on each axis"
         yield Problem(slide.quadrants.mark, told, "give `x` and `y` one of their `references` each")
-
-
-def _number(value: float, outline: Outline) -> str:
-    digits = len(f"{value:.3f}".rstrip("0").partition(".")[2])
-    return format_value(value, digits, outline.language)
 
 
 # -- the chart -------------------------------------------------------------------

@@ -24,6 +24,7 @@ from deckgen.figures.exhibit import (
     room_of,
 )
 from deckgen.figures.treemap import Part, Treemap, draw_treemap
+from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Sources
 from deckgen.parts.data import ChartSlide, FileData, check_twice_in_group, name_of
 from deckgen.parts.measure import numbers_of, takeaways, with_note
@@ -84,7 +85,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
             yield Problem(row.mark, "give either `name` or `company`", "and not both")
             continue
         if row.value is not None and row.value <= 0:
-            told = f"“{name_of(row, outline)}” is {row.value:g}, and has no area"
+            told = f"“{name_of(row, outline)}” is {written(row.value)}, and has no area"
             yield Problem(row.mark, told, "use a bar chart, or leave it out")
         if row.value is not None:
             yield from check_source(row, row.mark, slide, outline)

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from deckgen.canvas import Studio
 from deckgen.fields import Doc, Part
+from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Sources
 from deckgen.parts.bridge import BridgeDrawing, Step, find_steps
 from deckgen.parts.data import ChartSlide, FileData, check_seen, name_of
@@ -93,8 +94,9 @@ def _check_sums(slide: Fields, outline: Outline) -> Iterator[Problem]:
     slack = max(sizes) * 1e-6 + _rounding(slide)
     for place, row in enumerate(slide.rows):
         if row.total and place and row.value is not None and abs(row.value - level) > slack:
-            told = f"“{name_of(row, outline)}” is {row.value:g}, and the rows above it add up to"
-            yield Problem(row.mark, f"{told} {level:g}", "correct one of them")
+            told = f"“{name_of(row, outline)}” is {written(row.value)}"
+            told += f", and the rows above it add up to {written(level)}"
+            yield Problem(row.mark, told, "correct one of them")
         level = row.value if row.total and row.value is not None else level + (row.value or 0.0)
     yield from check_seen(slide, sizes)
 
