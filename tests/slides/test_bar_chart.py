@@ -248,3 +248,22 @@ def test_long_names_are_set_smaller_then_refused() -> None:
     name = "Alpha " * 30
     (problem,) = problems_of(with_slides(rows(f"name: {name}, value: 4", *THREE[1:])))
     assert re.search(r"is \d+\.\d in wide and has \d\.\d in; give its company", problem)
+
+
+def test_numbers_have_three_digits_and_follow_the_decks_language() -> None:
+    values = ("name: A, value: 1523400", "name: B, value: 712345.5", "name: C, value: 40000")
+    page = page_of(rows(*values))
+    chart = chart_of(page)
+    assert chart.number_format == '#,##0.00,,;"−"#,##0.00,,'
+    assert chart.series[0].points[0].value == 1523400  # the workbook has it whole
+    assert "Cargo landed (million tonnes)" in words_of(page)
+    assert item_of(page).alt.endswith("A 1.52, B 0.71 and C 0.04")
+    german = page_of(rows(*values, fields="  decimals: 1\n"), f"language: de\n{ANALYSIS}")
+    assert item_of(german).alt.endswith("A 1.523.400,0, B 712.345,5 and C 40.000,0")
+    assert chart_of(german).number_format == '[$-407]#,##0.0;[$-407]"−"#,##0.0'
+
+
+def test_a_derived_title_says_the_number_as_the_chart_prints_it() -> None:
+    values = ("name: A, value: 1523400", "name: B, value: 712345.5", "name: C, value: 40000")
+    slide = rows(*values).replace("  title: T\n", "")
+    assert page_of(slide).title == "A shows the highest cargo landed: 1.52 million tonnes"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
+from deckgen.formats import Numbers
 from deckgen.parts import tier_fill, tier_ink
 from deckgen.scene import (
     Box,
@@ -47,24 +48,13 @@ class Bar(Struct, frozen=True, kw_only=True):
         return (self.value or 0) + self.building
 
 
-def format_value(value: float, decimals: int) -> str:
-    """`1,234.5`, with a real minus."""
-    return f"{value:,.{decimals}f}".replace("-", "−")
-
-
-def number_format(decimals: int) -> str:
-    """A format code of a workbook, with a real minus (ECMA-376 part 1, 18.8.31)."""
-    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return f'{digits};"−"{digits}'
-
-
 class BarDrawing:
     """Bars on a canvas. `full` is the least that the axis must reach, `size_pt` of all labels."""
 
     def __init__(
-        self, canvas: Canvas, bars: Sequence[Bar], decimals: int, full: float, size_pt: float
+        self, canvas: Canvas, bars: Sequence[Bar], numbers: Numbers, full: float, size_pt: float
     ) -> None:
-        self.canvas, self.bars, self.decimals, self.full = canvas, bars, decimals, full
+        self.canvas, self.bars, self.numbers, self.full = canvas, bars, numbers, full
         self.in_build = canvas.studio.labels.in_build
         self.style = Style(size_pt, bold=True)
         self.stacked = any(bar.value and bar.building for bar in bars)
@@ -89,7 +79,7 @@ class BarDrawing:
         return CategoryChart(
             categories=tuple(bar.name for bar in self.bars), series=tuple(series),
             stacking="stacked" if self.stacked else "none",
-            number_format=number_format(self.decimals),
+            number_format=self.numbers.code,
             gap_percent=GAP_PERCENT, label_size_pt=self.style.size_pt,
             category_size_pt=self.style.size_pt, axis=ValueAxis(low, high),
             plot=(share, 0.0, 1 - share, 1.0),
@@ -113,10 +103,10 @@ class BarDrawing:
         """The label of a bar whose value alone does not say it."""
         if not bar.building or self.stacked:
             return ""
-        return f"{format_value(bar.building, self.decimals)} {self.in_build.lower()}"
+        return f"{self.numbers.words(bar.building)} {self.in_build.lower()}"
 
     def _label_width(self, bar: Bar) -> int:
-        words = self._words(bar) or format_value(bar.total, self.decimals)
+        words = self._words(bar) or self.numbers.words(bar.total)
         return round(self.canvas.width(words, self.style) * 1.02)
 
     def _point(self, bar: Bar, per_unit: float) -> CategoryPoint:
@@ -144,11 +134,11 @@ class BarDrawing:
         """The part in build: words in it where it holds them, beside it where that may be."""
         if not bar.building:
             return CategoryPoint(None, "accent_soft", IN_BUILD)
-        words = f"{format_value(bar.building, self.decimals)} {self.in_build.lower()}"
+        words = f"{self.numbers.words(bar.building)} {self.in_build.lower()}"
         width = self.canvas.width(words, self.style) + inches(0.15)
         inside = bar.building * per_unit >= width
         if self.stacked and not inside:
-            words = format_value(bar.building, self.decimals)
+            words = self.numbers.words(bar.building)
         at = self._label_at(bar.building, inside)
         return CategoryPoint(bar.building, "accent_soft", IN_BUILD, words, "accent", at)
 

@@ -51,14 +51,19 @@ class Stand(Struct, frozen=True):
 
 def numbers_of(slide: ChartSlide, values: Iterable[float], outline: Outline) -> Numbers:
     """How the values of a chart are printed: at most three digits, unless the author says more."""
+    return numbers_in(slide.unit, slide.decimals, values, outline)
+
+
+def numbers_in(
+    unit: str, decimals: int | None, values: Iterable[float], outline: Outline
+) -> Numbers:
+    """How values in a unit are printed; `decimals` if the author says how many."""
     known = list(values)
     power = 0
-    if slide.decimals is None:
-        labels = outline.labels
-        power = power_for(known, slide.unit)
-        if not scaled_unit(slide.unit, power, labels.scales):
+    if decimals is None:
+        power = power_for(known, unit)
+        if not scaled_unit(unit, power, outline.labels.scales):
             power = 0
-    decimals = slide.decimals
     if decimals is None:
         decimals = decimals_for(value / 1000**power for value in known)
     return Numbers(decimals, power, outline.language)

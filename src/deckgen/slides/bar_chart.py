@@ -18,15 +18,16 @@ from msgspec.structs import replace
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
-from deckgen.formats import decimals_for
+from deckgen.formats import Numbers, scaled_unit
 from deckgen.outline import NONE, Company, Outline, Slide, Sources
-from deckgen.parts import Point, side_panel, tier_fill, tier_ink
-from deckgen.parts.bars import GAP_PERCENT, Bar, BarDrawing, format_value
+from deckgen.parts import Point, tier_fill, tier_ink
+from deckgen.parts.bars import GAP_PERCENT, Bar, BarDrawing
 from deckgen.parts.data import FileData, check_twice
 from deckgen.parts.findings import count_met, who_meets_all
-from deckgen.scene import Box, ChartItem, Run
+from deckgen.parts.measure import numbers_in, stand, takeaways
+from deckgen.scene import Box, ChartItem
 from deckgen.source import Id, Problem, Text, list_words, number_word
-from deckgen.styles import LABEL, SUPPORT
+from deckgen.styles import LABEL
 from deckgen.units import inches
 
 FEWEST, MOST = 3, 12
@@ -103,9 +104,11 @@ def title(slide: Fields, outline: Outline) -> str:
     if not known:
         return ""
     top = max(known, key=lambda row: row.value or 0)
-    number = format_value(top.value or 0, _decimals(slide))
+    numbers = _numbers(slide, [row.value or 0.0 for row in known], outline)
+    number = numbers.words(top.value or 0.0)
     measure = slide.measure[:1].lower() + slide.measure[1:]
-    unit = f" {slide.unit}" if slide.unit else ""
+    unit = _unit(slide, numbers, outline)
+    unit = f" {unit}" if unit else ""
     if slide.partial:  # there may be higher ones
         return f"{_name(top, outline)}, {measure}: {number}{unit}"
     return f"{_name(top, outline)} shows the highest {measure}: {number}{unit}"
@@ -241,11 +244,16 @@ def _inferred(outline: Outline, company: Company) -> bool:
     return count_met(outline, company, criteria) < count_met(outline, company, criteria, True)
 
 
-def _decimals(slide: Fields) -> int:
-    """The digits after the point: as many as give the largest value three in all."""
-    if slide.decimals is not None:
-        return slide.decimals
-    return decimals_for(row.value for row in slide.rows if row.value is not None)
+def _numbers(slide: Fields, values: Sequence[float], outline: Outline) -> Numbers:
+    """How values are printed: three digits at most, unless the author says more."""
+    if slide.count:
+        return Numbers(0, language=outline.language)
+    return numbers_in(slide.unit, slide.decimals, values, outline)
+
+
+def _unit(slide: Fields, numbers: Numbers, outline: Outline) -> str:
+    """The unit of what is printed, with the thousands that are left out of it."""
+    return scaled_unit(slide.unit, numbers.power, outline.labels.scales)
 
 
 # -- the chart -------------------------------------------------------------------
@@ -255,27 +263,26 @@ class _Chart:
     def __init__(self, slide: Fields, canvas: Canvas, bars: list[Bar]) -> None:
         self.slide, self.canvas, self.bars = slide, canvas, bars
         self.studio, self.labels = canvas.studio, canvas.studio.labels
-        self.decimals = 0 if slide.count else _decimals(slide)
+        values = [bar.total for bar in bars if bar.value is not None or bar.building]
+        self.numbers = _numbers(slide, values, self.studio.outline)
         self.points = list(slide.points) or (
             derive_points(self.studio.outline) if slide.count else []
         )
-        frame = canvas.frame
-        panel = round(frame.w * 3.46 / 12.133) if self.points else 0
-        self.panel = Box(frame.right - panel, frame.y, panel, frame.h)
-        self.area = Box(frame.x, frame.y, frame.w - (panel + inches(0.35) if panel else 0), frame.h)
+        source = slide.measure or slide
+        self.place = stand(canvas, self.points, *self._measure_words(), source)
+        self.area = self.place.area
         self.tiered = any(bar.tier for bar in bars)
         full = len(self.studio.outline.defining_criteria()) if slide.count else 0
         self.left = self.area.x + (BRACKET + inches(0.1) if self.tiered else 0)
         self.most = round((self.area.right - self.left) * 0.45)  # that names may take
         for size in (14, 12, 11) if len(bars) <= 8 else (12, 11):
-            self.drawing = BarDrawing(canvas, bars, self.decimals, full, size)
+            self.drawing = BarDrawing(canvas, bars, self.numbers, full, size)
             self.names = self.drawing.names_width()
             if self.names <= self.most:
                 break
 
     def paint(self) -> None:
-        top = self._measure()
-        box = self._place(top)
+        box = self._place()
         if box is None:
             return
         if self.tiered:
@@ -288,21 +295,7 @@ class _Chart:
                 alt=self._alt(),
             )
         )  # fmt: skip
-        if self.points:
-            side_panel(self.canvas, self.panel, self.points, self.labels.takeaways)
-
-    def _measure(self) -> int:
-        """The line that says what is measured; returns where the chart begins."""
-        bold, plain = self._measure_words()
-        paragraph = self.canvas.paragraph(bold, SUPPORT.but(color="ink"))
-        runs = (*(replace(run, bold=True) for run in paragraph.runs), Run(plain))
-        words = [replace(paragraph, runs=runs)]
-        height = self.canvas.height(words, SUPPORT, self.area.w)
-        box = Box(self.area.x, self.area.y, self.area.w, height)
-        self.canvas.text(
-            box, words, SUPPORT, name="Measure", source=self.slide.measure or self.slide
-        )
-        return self.area.y + max(inches(0.34), height + inches(0.14))
+        takeaways(self.canvas, self.place, self.points)
 
     def _measure_words(self) -> tuple[str, str]:
         slide = self.slide
@@ -312,16 +305,17 @@ class _Chart:
             bold = f"{self.labels.cased('criteria')} {self.labels.counted}"
             rest = [f"{self.labels.part} {len(criteria)}: {names}"]
         else:
+            unit = _unit(slide, self.numbers, self.studio.outline)
             bold, rest = (
                 slide.measure,
-                [markup.plain(words) for words in (slide.unit, slide.base) if words],
+                [markup.plain(words) for words in (unit, slide.base) if words],
             )
         return bold, f" ({'; '.join(rest)})" if rest else ""
 
-    def _place(self, top: int) -> Box | None:
+    def _place(self) -> Box | None:
         """The chart's box: rows as high as there is room, no higher than TALLEST_ROW."""
         area = self.area
-        height = min(area.bottom - top, TALLEST_ROW * len(self.bars))
+        height = min(area.h, TALLEST_ROW * len(self.bars))
         if self.names > self.most:
             longest = max(
                 self.bars, key=lambda bar: self.canvas.width(bar.name, self.drawing.style)
@@ -332,7 +326,7 @@ class _Chart:
                 "give its company a `short` name, or the bar a shorter one",
             )  # fmt: skip
             return None
-        return Box(self.left, top, area.right - self.left, height)
+        return Box(self.left, area.y, area.right - self.left, height)
 
     def _brackets(self, box: Box) -> None:
         """A block for each tier, as high as its bars."""
@@ -351,9 +345,7 @@ class _Chart:
 
     def _alt(self) -> str:
         largest = sorted(self.bars, key=lambda bar: -bar.total)[:3]
-        told = list_words(
-            [f"{bar.name} {format_value(bar.total, self.decimals)}" for bar in largest], "and"
-        )
+        told = list_words([f"{bar.name} {self.numbers.words(bar.total)}" for bar in largest], "and")
         measured = markup.plain("".join(self._measure_words()))
         return f"{self.canvas.title}. {measured}: {told}"
 
