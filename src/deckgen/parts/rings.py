@@ -35,13 +35,15 @@ from deckgen.units import inches, points
 
 MARGIN = inches(0.22)  # above and below the ring
 WIDEST = 0.5  # of the area's width, that the ring may take
-COLUMN = inches(2.7)  # the widest that labels may be
+COLUMN = inches(3.4)  # the widest that labels may be
 GAP = inches(0.42)  # between the ring and its labels
 STUB, KNEE = inches(0.08), inches(0.14)  # from the ring to a leader's first and second bend
 STEP = points(5)  # between leaders that run side by side
 HOLE_PERCENT = 60
 HOLE = 0.5  # of the ring's width: LibreOffice (7.4) makes every hole so wide
-LABEL_STYLES = ((SUBHEAD, SUPPORT), (SUPPORT_BOLD, CAPTION))  # the first that fits
+LABEL_STYLES = (  # the first that fits
+    (SUBHEAD, SUPPORT), (SUPPORT_BOLD, CAPTION), (CAPTION.but(bold=True, color="ink"), CAPTION),
+)  # fmt: skip
 LABEL_GAP = inches(0.08)
 TOTAL_SIZES = (28.0, 24.0, 20.0, 16.0, 14.0)
 SMALL, LEAST = 0.02, 0.0005  # shares: below them a digit after the point, and `<0.1%`
@@ -158,7 +160,14 @@ class RingDrawing:
                 self.canvas.fits(portion.name, name, self.column, 2) for portion in self.portions
             ):
                 return labels
-        longest = max(self.portions, key=lambda portion: self.canvas.width(portion.name, name))
+        wide_ones = [
+            portion
+            for portion in self.portions
+            if not self.canvas.fits(portion.name, name, self.column, 2)
+        ]
+        longest = max(
+            wide_ones or self.portions, key=lambda portion: self.canvas.width(portion.name, name)
+        )
         wide = self.canvas.width(longest.name, name) / inches(1)
         self.canvas.studio.refuse(
             longest, f"the name “{longest.name}” is {wide:.1f} in wide and has two lines of"

@@ -17,6 +17,7 @@ from deckgen.writers.pptx.chartparts import (
     fill_xml,
     inner_layout,
     line_xml,
+    text_properties,
 )
 from deckgen.writers.pptx.escape import DECLARATION, DRAWING, RELATIONSHIPS, escape_attribute
 from deckgen.writers.pptx.rangeplot import range_plot, range_sheet
@@ -59,7 +60,7 @@ def write_chart(chart: Chart, theme: Theme, language: str, faces: str = "") -> t
         plot = category_plot(pen, chart, sheet)
     else:
         sheet, plot = xy_sheet(chart), xy_plot(pen, chart, xy_sheet(chart))
-    return _chart_space(plot, language).encode(), write_workbook(sheet)
+    return _chart_space(pen, plot).encode(), write_workbook(sheet)
 
 
 def chart_words(chart: Chart) -> str:
@@ -74,13 +75,15 @@ def chart_words(chart: Chart) -> str:
     return "\n".join((*printed_categories(chart), *labels))
 
 
-def _chart_space(plot: str, language: str) -> str:
+def _chart_space(pen: ChartPen, plot: str) -> str:
+    """The part around a plot. Words that somebody adds in PowerPoint are in the theme's face."""
+    words = text_properties(pen, "<a:bodyPr/>", 12, "ink", bold=False)
     return (
         f'{DECLARATION}<c:chartSpace {_NAMESPACES}><c:date1904 val="0"/>'
-        f'<c:lang val="{escape_attribute(language)}"/><c:roundedCorners val="0"/>'
+        f'<c:lang val="{escape_attribute(pen.language)}"/><c:roundedCorners val="0"/>'
         f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{plot}{NO_SHAPE}</c:plotArea>'
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"{NO_SHAPE}"
+        f"{NO_SHAPE}{words}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
         "</c:chartSpace>"
     )
