@@ -162,6 +162,21 @@ def test_what_has_no_share_is_refused_at_its_line() -> None:
     assert "the numbers of “A” have no source" in told[0]
 
 
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        ("much", "`value` wants a number, not “much”"),
+        (".nan", "`value` wants a number"),
+        ("1e300", "numbers go from"),
+    ],
+)
+def test_what_is_no_number_is_told_at_its_place(value: str, wanted: str) -> None:
+    rows = ("name: A, value: 1", "name: B, value: 2", f"name: C, value: {value}")
+    line = ANALYSIS.count("\n") + 2 + 7
+    told = [words for words in problems_of(with_slides(slide(*rows))) if wanted in words]
+    assert [words.partition(" ")[0] for words in told] == [f"deck.yaml:{line}:26:"]
+
+
 def test_a_zero_stands_in_the_note() -> None:
     page = page_of(slide("name: A, value: 1", "name: B, value: 2", "name: C, value: 0"))
     assert [one.name for one in chart_of(page).slices] == ["B", "A"]
@@ -172,6 +187,12 @@ def test_a_name_that_no_column_holds_is_refused() -> None:
     long = "name: " + "Harbour board of the northern quays and piers " * 3 + ", value: 1"
     told = message(1, long, "name: B, value: 2", fields="  points: [One]\n")
     assert "in wide and has two lines of" in told
+
+
+def test_a_long_word_is_named_even_where_another_name_is_longer() -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitänsverband"
+    told = message(2, "name: " + "Board of piers " * 4 + ", value: 1", f"name: {word}, value: 2")
+    assert f"the name “{word}” is" in told
 
 
 def test_the_file_opens_again_with_its_numbers(tmp_path: Path, sdk_validator: Path) -> None:

@@ -119,6 +119,32 @@ def test_a_range_is_a_bar_from_low_to_high() -> None:
     assert told.startswith("“A” begins at 6, above its end 4; exchange them")
 
 
+def test_equal_values_are_labelled_once_and_marked_where_bars_would_have_no_length() -> None:
+    rows = ("name: A, start: 4, end: 4", "name: B, start: 1, end: 9", "name: C, start: 2, end: 3")
+    chart = chart_of(page_of(slide(*rows, fields="  form: range\n  order: given\n")))
+    assert (chart.rows[0].start_label, chart.rows[0].end_label) == ("", "4")
+    root = ElementTree.fromstring(write_chart(chart, load_theme("light", 3), "en-GB")[0])
+    marked = [
+        pt.get("idx")
+        for one in root.findall(".//c:ser", NS) if one.find("c:marker/c:size", NS) is not None
+        for pt in one.findall("c:yVal//c:pt", NS)
+    ]  # fmt: skip
+    assert marked == ["0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        ("name: E, start: much, end: 2", "`start` wants a number, not “much”"),
+        ("name: E, start: .nan, end: 2", "`start` wants a number"),
+        ("name: E, start: 1e300, end: 2", "numbers go from"),
+        ("name: a, start: 1, end: 2", "the row “a” stands twice"),
+    ],
+)
+def test_bad_rows_are_told_at_their_lines(bad: str, told: str) -> None:
+    assert told in message(5, *FOUR, bad)
+
+
 def test_what_is_no_range_is_refused_at_its_line() -> None:
     three = FOUR[:1] + FOUR[2:]
     assert message(0, *three[:2]).startswith("a range chart takes at least 3 rows, not 2")

@@ -144,6 +144,8 @@ class RangeDrawing:
         first, last = (
             "" if value is None else self.numbers.words(value) for value in (span.start, span.end)
         )
+        if span.start == span.end:  # once is enough
+            first = ""
         fill = "accent" if span.highlight else "brand"
         stroke = "accent" if span.highlight else "brand_soft"
         return RangeRow(span.name, span.start, span.end, first, last, fill, stroke)

@@ -39,7 +39,7 @@ from deckgen.writers.pptx.workbook import (
     string_reference,
 )
 
-LONE_PT = 11  # a dot in the place of a bar that has one end
+LONE_PT = 11  # a dot in the place of a bar that has one end, or no length
 
 
 class _Look(Struct, frozen=True):
@@ -83,8 +83,8 @@ def _looks(chart: RangeChart) -> list[_Look]:
 
 
 def _look(chart: RangeChart, row: RangeRow, column: int) -> _Look:
-    """How a value is marked: one that stands alone has a dot even where there are bars."""
-    lone = None in (row.start, row.end)
+    """How a value is marked: what has no length has a dot even where there are bars."""
+    lone = None in (row.start, row.end) or row.start == row.end
     size = chart.dot_pt or (LONE_PT if lone else 0)
     return _Look(column, chart.start_fill if column == 1 else row.fill, size)
 
