@@ -75,6 +75,7 @@ class _Search:
         self.overlap, self.most_tries = overlap, most_tries
         # From the right, where labels meet the edge first.
         self.order = sorted(range(len(dots)), key=lambda index: (-dots[index].x, dots[index].y))
+        self.own = [dot_box(dot) for dot in dots]
         self.placed: dict[int, Placed] = {}
         self.boxes: dict[int, tuple[Box, Box]] = {}
         self.tries = self.deepest = 0
@@ -115,7 +116,7 @@ class _Search:
                 return False
             boxes = boxes[1], boxes[1]
         there = [*self.taken, *(box for pair in self.boxes.values() for box in pair)]
-        to_come = [self._boxes(self.dots[i], 0, 0, "right")[0] for i in self.order[depth + 1 :]]
+        to_come = [self.own[index] for index in self.order[depth + 1 :]]
         if any(touch(box, other) for box in boxes for other in there):
             return False
         return not any(touch(boxes[1], other) for other in to_come)
@@ -123,7 +124,7 @@ class _Search:
 
 # -- labels at the end of a line ------------------------------------------------------
 
-RINGS = [inches(n / 100) for n in range(15, 135, 15)]  # from a dot's edge
+RING = inches(0.15)  # from a dot's edge to the nearest places, and on to the next
 ANGLES = [turn * pi / 8 for turn in (0, 15, 1, 8, 7, 9, 14, 2, 13, 3, 10, 6, 12, 4, 11, 5)]
 
 
@@ -136,16 +137,18 @@ class CallOut(Struct, frozen=True):
 
 
 def call_out(
-    dot: Dot, width: int, height: int, area: Box, taken: Sequence[Box], uncrossed: Sequence[Box]
+    dot: Dot, height: int, area: Box, reach: int, taken: Sequence[Box], uncrossed: Sequence[Box]
 ) -> CallOut | None:
     """The nearest free place of a label around a dot within `area`; None if there is none.
 
-    It touches nothing that is `taken`, and its line runs through none of `uncrossed`.
+    It touches nothing that is `taken`; its line is no longer than `reach`, and runs through
+    none of `uncrossed`.
     """
-    for ring, angle in product(RINGS, ANGLES):
+    width = dot.label
+    for ring, angle in product(range(RING, reach + 1, RING), ANGLES):
         across, up = cos(angle), sin(angle)
-        reach = dot.size / 2 + ring
-        x, y = round(dot.x + across * reach), round(dot.y - up * reach)
+        away = dot.size / 2 + ring
+        x, y = round(dot.x + across * away), round(dot.y - up * away)
         left = x if across > 0.3 else x - width if across < -0.3 else x - width // 2
         top = y - height // 2 if abs(across) > 0.3 else y - height if up > 0 else y
         box = Box(left, top, width, height)

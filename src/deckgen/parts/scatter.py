@@ -8,6 +8,7 @@ Lines and the names of the quadrants lie behind the points. Lengths in EMU.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from math import sqrt
 from typing import Annotated
 
@@ -61,9 +62,12 @@ TICK = Style(11)
 TICK_ROOM = inches(0.18)  # beside a tick's number
 BUBBLE_PERCENT = 100  # LibreOffice (7.4) heeds no other
 SIDE = inches(1.7)  # the widest that names of lines are
+OVER = LABEL_HEIGHT // 2 + inches(0.02)  # what a label of a point on the plot's edge takes over it
+CORNER_STEPS = [n / 8 for n in range(9)]  # of a field's room, where its name is tried
 CORNER = inches(0.1)  # from a quadrant's corner to its name
 REFERENCE, ZERO, EDGE = Line("ink2", 1.25, dashed=True), Line("hair", 0.75), Line("bg", 1.0)
 LEADER, GAP = Line("muted", 0.75), inches(0.04)
+FAR, FARTHEST = inches(1.2), inches(3.0)  # that a label may stand from its point; a highlight
 MOST_TRIES = 3000  # places of labels that are tried before one of them goes to the notes
 
 
@@ -112,14 +116,16 @@ class ScatterDrawing:
         keyed = len(self.looks) > 1 or self.size is not None
         box = area.inset(top=key_row_height(self.canvas) if keyed else 0)
         self.plot, chart_box = self._places(box)
+        beyond = 0 if self.axes[1].references else chart_box.right - self.plot.right
+        self.room = self.plot.inset(top=-OVER, right=-beyond)  # of labels
         self.x, self.y = (
             self._scale(n, length) for n, length in ((0, self.plot.w), (1, self.plot.h))
         )
         if keyed:
             self._keys(area)
         self.dots = [self._dot(spot) for spot in self.spots]
-        taken = [*self._lines(), *self._quadrants(quadrants)]
-        self._place_labels(taken, wanted)
+        self._place_labels([*self._lines()], wanted)
+        self._quadrants(quadrants)
         self._chart(chart_box)
         self._draw_called()
         self._tell_rest()
@@ -130,14 +136,14 @@ class ScatterDrawing:
     # -- places -----------------------------------------------------------------------
 
     def _scale(self, which: int, length: int) -> Scale:
-        """The scale of an axis so long: bubbles and markers stand within the plot.
+        """The scale of an axis so long: bubbles, which PowerPoint would cut, lie within the plot.
 
-        A marker at zero may stand on the other axis; PowerPoint would cut a bubble there.
+        Markers may stand on its edge.
         """
         values = [(spot.x, spot.y)[which] for spot in self.spots]
         margins = [
-            (self._diameter(spot) / 2 + inches(0.04)) / length if spot.size or value else 0.0
-            for spot, value in zip(self.spots, values, strict=True)
+            (self._diameter(spot) / 2 + inches(0.04)) / length if spot.size else 0.0
+            for spot in self.spots
         ]
         return scale_of(self.axes[which], values, self.outline, margins)
 
@@ -145,7 +151,7 @@ class ScatterDrawing:
         """The inner plot and the chart's box around it."""
         x, y = self.axes
         foot = CAPTION.line_height + inches(0.04)  # for the name of the axis
-        top = inches(0.1) + (CAPTION.line_height if x.references else 0)
+        top = OVER + (CAPTION.line_height if x.references else 0)
         ticks = points(11 * 1.2) + inches(0.16)
         # The largest bubble is a quarter of the shorter side wide.
         tall = box.h - foot - top - ticks
@@ -219,8 +225,8 @@ class ScatterDrawing:
         self.canvas.add(ConnectorItem(name=name, start=start, end=end, line=line))
         return taken
 
-    def _quadrants(self, quadrants: Quadrants | None) -> Iterator[Box]:
-        """Set the names of the fields in their corners, where no point lies; what they take."""
+    def _quadrants(self, quadrants: Quadrants | None) -> None:
+        """Set the names of the fields in their corners, where no point nor label lies."""
         if quadrants is None:
             return
         x, y = (self._pair(n)[0].references[0].value for n in (0, 1))
@@ -236,34 +242,31 @@ class ScatterDrawing:
         ):
             if words:
                 field = Box(start, above, end - start, below - above)
-                yield self._corner(words, field, at_right, low)
+                self._corner(words, field, at_right, low)
 
-    def _corner(self, words: Text, field: Box, at_right: bool, low: bool) -> Box:
-        """A field's name in its outer corner, or in another one that no point touches."""
+    def _corner(self, words: Text, field: Box, at_right: bool, low: bool) -> None:
+        """A field's name in its outer corner, or as near it as nothing touches it."""
         canvas = self.canvas
         style = CAPTION.but(color="muted", bold=True, align="right" if at_right else "left")
         room = field.inset(CORNER, CORNER, CORNER, CORNER)
         width = min(room.w, round(canvas.width(words, style) * 1.02) + inches(0.03))
         height = canvas.height(words, style, max(width, 1))
+        slack = (max(0, room.w - width), max(0, room.h - height))
         places = [
-            Box(room.right - width if right else room.x,
-                room.bottom - height if bottom else room.y, width, height)
-            for bottom in (low, not low) for right in (at_right, not at_right)
+            Box(room.x + round(slack[0] * (1 - right if at_right else right)),
+                room.y + round(slack[1] * (1 - down if low else down)), width, height)
+            for right, down in sorted(product(CORNER_STEPS, CORNER_STEPS), key=sum)
         ]  # fmt: skip
-        dots = [dot_box(dot) for dot in self.dots]
-        free = [box for box in places if not any(touch(box, dot) for dot in dots)]
+        there = [*(dot_box(dot) for dot in self.dots), *self._labelled()]
+        free = [box for box in places if not any(touch(box, other) for other in there)]
         if not free or height > room.h:
             canvas.studio.refuse(
                 words,
-                f"“{words}” finds no free corner of its quadrant",
+                f"“{words}” finds no free place in its quadrant",
                 "leave it out, or shorten it",
             )
-            return places[0]
-        box = free[0]
-        if (box.x == room.x) == at_right:
-            style = style.but(align="left" if at_right else "right")
-        canvas.text(box, words, style, name=f"Quadrant {words}", role="label")
-        return box
+            return
+        canvas.text(free[0], words, style, name=f"Quadrant {words}", role="label")
 
     # -- labels of points --------------------------------------------------------------
 
@@ -277,7 +280,7 @@ class ScatterDrawing:
         while shown:
             others = [dot_box(dot) for n, dot in enumerate(self.dots) if n not in shown]
             found = place_labels(
-                [self.dots[n] for n in shown], LABEL_HEIGHT, self.plot, [*others, *taken],
+                [self.dots[n] for n in shown], LABEL_HEIGHT, self.room, [*others, *taken],
                 overlap=True, most_tries=MOST_TRIES,
             )  # fmt: skip
             if not isinstance(found, int):
@@ -290,19 +293,24 @@ class ScatterDrawing:
     def _call_out(self, number: int, taken: Sequence[Box]) -> None:
         """Set a label at the end of a line; one that is highlighted must find a place."""
         dot, spot = self.dots[number], self.spots[number]
-        labels = [label_box(self.dots[n], side, LABEL_HEIGHT) for n, side in self.sides.items()]
-        labels += [one.box for one in self.called.values()]
-        lines = [_around(one) for one in self.called.values()]
+        labels = self._labelled()
         dots = [dot_box(dot) for dot in self.dots]
         others = [box for box in dots if not touch(box, dot_box(dot))]
-        free = [*labels, *lines, *dots, *taken]
+        free = [*labels, *dots, *taken]
+        reach = FARTHEST if spot.highlight else FAR
         # A line runs through another point only where it must.
-        found = call_out(dot, dot.label, LABEL_HEIGHT, self.plot, free, [*labels, *others])
-        found = found or call_out(dot, dot.label, LABEL_HEIGHT, self.plot, free, labels)
+        found = call_out(dot, LABEL_HEIGHT, self.room, reach, free, [*labels, *others])
+        found = found or call_out(dot, LABEL_HEIGHT, self.room, reach, free, labels)
         if found:
             self.called[number] = found
         elif spot.highlight:
             self._refuse(number)
+
+    def _labelled(self) -> list[Box]:
+        """What the labels take that have their places, with the lines that lead to them."""
+        beside = [label_box(self.dots[n], side, LABEL_HEIGHT) for n, side in self.sides.items()]
+        called = self.called.values()
+        return [*beside, *(one.box for one in called), *(_around(one) for one in called)]
 
     def _refuse(self, number: int) -> None:
         spot, wide = self.spots[number], to_inches(self.dots[number].label)
