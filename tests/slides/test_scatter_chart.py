@@ -14,6 +14,7 @@ from deckgen.compose import compose
 from deckgen.loader import load_text
 from deckgen.parts.beside import touch
 from deckgen.scene import Box, ChartItem, ConnectorItem, Page, ShapeItem, TextItem, XyChart
+from deckgen.source import OutlineError
 from deckgen.units import inches
 from deckgen.writers.pptx import write
 from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
@@ -291,6 +292,17 @@ def test_quadrants_are_named_in_their_corners_clear_of_points() -> None:
     assert plot.right - second.box.right < inches(0.12)
 
 
+def test_quadrants_leave_their_corners_to_points_and_labels() -> None:
+    corners = ("name: A, x: 0.1, y: 30", "name: Be, x: 1000, y: 10", "name: C, x: 12, y: 20")
+    page = page_of(lined(*corners))
+    names = [item.box for item in items_of(page, "Quadrant")]
+    points = tuple(point for one in chart_of(page).series for point in one.points)
+    assert len(names) == 2
+    for name in names:
+        assert not any(touch(name, label) for label in taken_by_labels(page))
+        assert not any(touch(name, dot) for dot in dots_of(page, points))
+
+
 @pytest.mark.parametrize(
     ("slide", "told"),
     [
@@ -353,11 +365,7 @@ def dots_of(page: Page, shown: tuple[object, ...]) -> list[Box]:
     chart, plot = chart_of(page), plot_of(page)
     boxes = []
     for point in (p for one in chart.series for p in one.points if p in shown):
-        shares = [
-            (value - (axis.low or 0.0)) / ((axis.high or 0.0) - (axis.low or 0.0))
-            for value, axis in ((point.x, chart.x_axis), (point.y, chart.y_axis))
-        ]
-        x, y = plot.x + round(shares[0] * plot.w), plot.bottom - round(shares[1] * plot.h)
+        x, y = (round(at) for at in place(chart, plot, point.x, point.y))
         boxes.append(Box(x - 69850, y - 69850, 139700, 139700))
     return boxes
 
@@ -426,6 +434,28 @@ def test_the_file_opens_again_with_its_numbers(tmp_path: Path, sdk_validator: Pa
     assert points.chart.category_axis.minimum_scale == 0.1
     assert '<c:logBase val="10"/>' in points.chart.part.blob.decode()
     assert points.chart.value_axis.has_major_gridlines is False
+
+
+def test_points_come_from_a_file_and_bad_cells_are_told(tmp_path: Path) -> None:
+    from deckgen.loader import load
+
+    head = "who,stay,cranes,cargo,side,main\n"
+    data = "{file: f.csv, name: who, x: stay, y: cranes, size: cargo, group: side, highlight: main}"
+    slide = rows(fields=SIZE).replace("  rows:\n", f"  data: {data}\n")
+    path = tmp_path / "deck.yaml"
+    path.write_text(with_slides(slide), "utf-8")
+    table = tmp_path / "f.csv"
+    table.write_text(f"{head}A,4,30,10,North,\nB,8,20,40,South,yes\nC,,5,1,North,\n", "utf-8")
+    page = compose(load(path)).pages[0]
+    (series,) = chart_of(page).series
+    assert [(p.name, p.x, p.y, p.size, p.label_color) for p in series.points] == [
+        ("B", 8, 20, 40, "accent"), ("A", 4, 30, 10, "bg")
+    ]  # fmt: skip
+    assert "Not stated: C (Stay)" in words_of(page)
+    table.write_text(f"{head}A,4,30,10,North,\nB,eight,20,40,South,\n", "utf-8")
+    with pytest.raises(OutlineError) as told:
+        load(path)
+    assert str(told.value.problems[0]).startswith(f"{table}:3:2: row 3, column “stay”")
 
 
 def test_withheld_rows_are_in_neither_chart_nor_workbook() -> None:

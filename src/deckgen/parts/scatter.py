@@ -173,7 +173,9 @@ class ScatterDrawing:
         width = round(self.canvas.width(spot.name, LABEL) * 1.02) + inches(0.09)
         x, y = self._x(spot.x), self._y(spot.y)
         chord = sqrt(max(0, size**2 - LABEL_HEIGHT**2))
-        return Dot(x, y, size, width, holds=spot.size is not None and width <= chord)
+        # One that is highlighted by the colour of its label needs it beside its bubble.
+        inside = spot.size is not None and not (spot.highlight and len(self.looks) > 1)
+        return Dot(x, y, size, width, holds=inside and width <= chord)
 
     @property
     def _most(self) -> float:
