@@ -295,10 +295,12 @@ class ScatterDrawing:
     def _call_out(self, number: int, taken: Sequence[Box]) -> None:
         """Set a label at the end of a line; one that is highlighted must find a place."""
         dot, spot = self.dots[number], self.spots[number]
-        labels = self._labelled()
+        free = self._labelled()
+        lines = [_around(one) for one in self.called.values()]
+        labels = [box for box in free if box not in lines]
         dots = [dot_box(dot) for dot in self.dots]
         others = [box for box in dots if not touch(box, dot_box(dot))]
-        free = [*labels, *dots, *taken]
+        free += [*dots, *taken]
         reach = FARTHEST if spot.highlight else FAR
         # A line runs through another point only where it must.
         found = call_out(dot, LABEL_HEIGHT, self.room, reach, free, [*labels, *others])
