@@ -43,6 +43,7 @@ HOUSE = (
     ("writing", "leaks"),
     ("both", "builder"),
     ("both", "gallery"),
+    ("both", "fitting"),
     ("both", "deckgen"),
     ("both", "console"),
     ("both", "cli"),
