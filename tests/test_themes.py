@@ -22,6 +22,7 @@ import deckgen
 from deckgen.builder import draft
 from deckgen.gallery import build_gallery
 from deckgen.loader import load, load_text
+from deckgen.pairs import PAIRS, find_faults
 from deckgen.reference import theme_reference
 from deckgen.rules.layout import low_contrast, overflow
 from deckgen.rules.subject import Subject
@@ -29,11 +30,9 @@ from deckgen.schema import theme_schema
 from deckgen.slides import example_path, kind_names
 from deckgen.source import OutlineError
 from deckgen.theme import (
-    PAIRS,
     USES,
     built_in,
     contrast,
-    find_faults,
     load_theme,
     load_tokens,
     luminance,

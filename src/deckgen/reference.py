@@ -11,9 +11,10 @@ import types
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from deckgen import audience, labels, outline, theme, themefile
+from deckgen import audience, labels, outline, theme, themeparts
 from deckgen.fields import COMMON, Doc, Field, Part, part_fields
 from deckgen.limits import LIMITS
+from deckgen.pairs import PAIRS
 from deckgen.parts import data
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text, list_words
@@ -94,8 +95,8 @@ def theme_reference() -> str:
         "## The keys", "",
     ]  # fmt: skip
     for part, head in (
-        (themefile.ThemeFile, ""), (themefile.Fonts, "fonts"), (themefile.Sizes, "type"),
-        (themefile.Footer, "footer"),
+        (themeparts.ThemeFile, ""), (themeparts.Fonts, "fonts"), (themeparts.Sizes, "type"),
+        (themeparts.Footer, "footer"),
     ):  # fmt: skip
         lines += [f"### {head}", ""] if head else []
         lines += [" ".join((part.__doc__ or "").split()), "", "| key | what it is |", "|---|---|"]
@@ -117,7 +118,7 @@ def theme_reference() -> str:
         lines.append(f"| `{token}` | {use} | {colors} |")
     lines += ["", "## What must be read on what", "", "| text | on | at least |", "|---|---|---:|"]
     by_text: dict[tuple[str, float], list[str]] = {}
-    for text, ground, least in theme.PAIRS:
+    for text, ground, least in PAIRS:
         by_text.setdefault((text, least), []).append(f"`{ground}`")
     for (text, least), grounds in by_text.items():
         lines.append(f"| `{text}` | {list_words(grounds, 'and')} | {least:g} : 1 |")

@@ -16,7 +16,7 @@ from deckgen.overlay import AFTER
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text
 from deckgen.theme import load_tokens, theme_names
-from deckgen.themefile import ThemeFile
+from deckgen.themeparts import ThemeFile
 
 Schema = dict[str, Any]
 # YAML reads `2026` and `no` as numbers and booleans; as text they are kept as written.

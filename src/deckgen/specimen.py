@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from deckgen.advances import is_measured
-from deckgen.theme import PAIRS, SERIES, Theme, Tokens, contrast, make_theme
+from deckgen.pairs import PAIRS
+from deckgen.theme import SERIES, Theme, Tokens, contrast, make_theme
 
 SHOWN_TIERS = 4
 _GROUPS = {
