@@ -209,6 +209,14 @@ logo: nothere.png
     ]  # fmt: skip
 
 
+def test_one_wrong_colour_of_six_is_told_by_itself(tmp_path: Path) -> None:
+    assert told(tmp_path, "series: [brand, accnt, [tier1, 9, x, 9], pos, neg, muted]") == [
+        "ours.yaml:1:17: `series2` cannot be “accnt”; did you mean “accent”?",
+        "ours.yaml:1:25: `series3` is neither a colour nor a tint;"
+        " a tint is a token and three percentages, as in [accent, 100, 8, 92]",
+    ]
+
+
 def test_colours_may_be_written_in_quotation_marks_and_with_a_number_sign(tmp_path: Path) -> None:
     text = "colors: {hair: \"#cbd5dc\", muted: 123456, ink: '000000'}"
     theme = make_theme(open_theme(str(theme_in(tmp_path, text))), 3)

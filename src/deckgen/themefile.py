@@ -201,7 +201,7 @@ class _Chain:
             on_tiers=self._ramp("on_tiers", part.on_tiers, known) or base.on_tiers,
             motif=self._ramp("motif", part.motif, known) or motif,
             on_motif=self._ramp("on_motif", part.on_motif, known) or on_motif,
-            series=tuple(value for value in series if value) or base.series,
+            series=_whole(series) or base.series,
             footing=self._footing(base, part),
         )
 
@@ -228,7 +228,7 @@ class _Chain:
         values = [self._value(key, (words,), known) for words in given]
         if given:
             self.places[key] = given[0].mark
-        return tuple(value for value in values if value) if None not in values else ()
+        return _whole(values)
 
     def _value(self, token: str, words: Sequence[Text], known: set[str]) -> Value | None:
         """A colour: six hex digits, another token's name, or a tint in four words. Wrong ones
@@ -348,6 +348,11 @@ class _Chain:
         else:
             hint = ""
         return Problem(mark, fault.told, hint)
+
+
+def _whole(values: Sequence[Value | None]) -> tuple[Value, ...]:
+    """The values, or none of them if one could not be read."""
+    return tuple(value for value in values if value) if None not in values else ()
 
 
 def _base(token: str) -> str:
