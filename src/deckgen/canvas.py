@@ -199,7 +199,7 @@ class Canvas:
         if slide.kicker and self.layout.has("kicker"):
             words = Text(markup.plain(slide.kicker).upper(), mark_of(slide.kicker))
             link = None if self.layout.has("footer") else back
-            self.fill_placeholder("kicker", words, "kicker", link=link)
+            self.fill_placeholder("kicker", words, "kicker", link=link, box=self._kicker_box(words))
         if self.layout.has("source"):
             self._put_source()
         if self.layout.has("footer"):
@@ -217,7 +217,7 @@ class Canvas:
         runs = (*markup.parse(title), *((Run(suffix),) if suffix else ()))
         own = self.placeholder_paragraph("title", runs)
         face = spec.face or self.theme.heading_font
-        for size in sizes or spec.sizes or (spec.size_pt,):
+        for size in sizes or spec.sizes or title_sizes(room, spec.size_pt):
             paragraph = replace(own, size_pt=size, pitch_pt=size * LINE_PITCH)
             seen = _capitals(paragraph) if spec.caps else paragraph
             lines, most = (
@@ -253,15 +253,25 @@ class Canvas:
             return
         self.fill_placeholder("footer", words, "footer", link=back)
 
+    def _kicker_box(self, words: str) -> Box:
+        """The kicker's place, two lines high if it needs them and they end above the title."""
+        box, title = self.layout.placeholder("kicker").box, self.layout.placeholder("title").box
+        paragraph = self.placeholder_paragraph("kicker", markup.parse(words))
+        needed = text.body_height(Body((paragraph,)), box.w, self.face)
+        free = title.y - points(paragraph.size_pt / 2) - box.y
+        return replace(box, h=needed) if box.h < needed <= free else box
+
     def _put_source(self) -> None:
         """The slide's note and its sources; of more than fit, the first: the notes hold all."""
         slide = self.studio.slide
         outline, spec = self.studio.outline, self.layout.placeholder("source")
         ids = self.studio.cited
-        for count in range(min(len(ids), MOST_CITED), min(1, len(ids)) - 1, -1):
-            body = Body(self._source_paragraphs(ids[:count]), "bottom")
+        most = spec.box.h // points(spec.size_pt * LINE_PITCH)
+        counts = range(min(len(ids), MOST_CITED), min(1, len(ids)) - 1, -1)
+        # Each on a line of its own; where even one source has no room so, one after the other.
+        for joined, count in ((joined, count) for joined in (False, True) for count in counts):
+            body = Body(self._source_paragraphs(ids[:count], joined), "bottom")
             lines = sum(text.line_count(p, spec.box.w, self.face) for p in body.paragraphs)
-            most = spec.box.h // points(spec.size_pt * LINE_PITCH)
             if lines <= most:
                 break
         if lines > most:
@@ -275,16 +285,18 @@ class Canvas:
             mark = slide.note.mark if slide.note else slide.mark
             self.put_placeholder("source", body, "source", mark)
 
-    def _source_paragraphs(self, ids: Sequence[str]) -> tuple[Paragraph, ...]:
-        """The slide's note and a citation of these sources, each on a line of its own."""
+    def _source_paragraphs(self, ids: Sequence[str], joined: bool) -> tuple[Paragraph, ...]:
+        """The slide's note and a citation of these sources, each a paragraph or both `joined`."""
         labels, note = self.studio.labels, self.studio.slide.note
         cited = self.studio.outline.citation(ids)
-        lines = ((labels.note, note), (labels.source, cited))
-        return tuple(
-            self.placeholder_paragraph("source", (Run(f"{label}: "), *markup.parse(words)))
-            for label, words in lines
+        lines = [
+            (Run(f"{label}: "), *markup.parse(words))
+            for label, words in ((labels.note, note), (labels.source, cited))
             if words
-        )
+        ]
+        if joined and len(lines) == 2:
+            lines = [(*lines[0], Run("  "), *lines[1])]
+        return tuple(self.placeholder_paragraph("source", runs) for runs in lines)
 
     def placeholder_paragraph(self, key: str, runs: tuple[Run, ...]) -> Paragraph:
         """Runs in the style that the layout gives the placeholder."""
@@ -531,6 +543,25 @@ def _capitals(paragraph: Paragraph) -> Paragraph:
     """A paragraph as a placeholder shows it whose letters are all capitals."""
     runs = tuple(replace(run, text=run.text.upper()) for run in paragraph.runs)
     return replace(paragraph, runs=runs)
+
+
+HOUSE_TITLE = 2 * 12.13 / 24  # of two lines: their width in inches over the size of the type
+SMALLEST_TITLE = 20.0  # points
+
+
+def title_sizes(box: Box, size_pt: float) -> list[float]:
+    """The sizes for a title in a box, the layout's own first, in points.
+
+    A box that holds less than the house's title of 16:9 slides may be set smaller, until it
+    holds as much, but not below 20 points.
+    """
+    sizes = [size_pt]
+    while sizes[-1] > SMALLEST_TITLE:
+        lines = box.h // points(sizes[-1] * LINE_PITCH)
+        if lines * to_inches(box.w) / sizes[-1] >= HOUSE_TITLE:
+            break
+        sizes.append(max(SMALLEST_TITLE, sizes[-1] - 2))
+    return sizes
 
 
 def reading_order(items: Sequence[Item]) -> tuple[Item, ...]:

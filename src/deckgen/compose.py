@@ -46,10 +46,11 @@ def compose(outline: Outline) -> Scene:
     return draft.scene
 
 
-def compose_draft(outline: Outline) -> Draft:
-    """The deck laid out, whether it fits or not."""
+def compose_draft(outline: Outline, template: Template | None = None) -> Draft:
+    """The deck laid out, whether it fits or not; in the house's template if none is given."""
     outline = complete(outline)
-    template, theme = dress(outline)
+    dressed, theme = dress(outline)
+    template = template or dressed
     studios = _settle(outline, theme, template)
     pages: list[Page] = []
     for studio in studios:

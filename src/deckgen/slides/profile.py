@@ -26,11 +26,8 @@ from deckgen.parts import (
     claims_height,
     draw_claims,
     harvey_ball,
-    mini_ladder,
     section_head,
     standing_words,
-    tier_fill,
-    tier_ink,
 )
 from deckgen.parts.findings import what_one_has
 from deckgen.parts.providers import (
@@ -41,9 +38,10 @@ from deckgen.parts.providers import (
     list_dependants,
     needs_of,
 )
+from deckgen.parts.rail import draw_rail
 from deckgen.scene import Box
 from deckgen.source import Id, Text
-from deckgen.styles import BODY, CLAIM, HAIRLINE, LABEL, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
+from deckgen.styles import BODY, CLAIM, HAIRLINE, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches, to_inches
 
 HEAD = inches(0.56)  # a section's rule and head, above its content
@@ -102,7 +100,7 @@ def layout(slide: Fields, studio: Studio) -> None:
     pages = _paginate(probe, area, member, slide.hide_absent)
     for number, rows in enumerate(pages, start=1):
         canvas = studio.open("content", number, len(pages))
-        _rail(canvas, rail, member)
+        draw_rail(canvas, rail, member)
         _sections(canvas, area, member, rows)
 
 
@@ -118,76 +116,6 @@ def _paginate(
 
     apart = [[row] for row in rows]
     return apart if len(rows) > 1 and not fits(rows) and all(map(fits, apart)) else [rows]
-
-
-# -- the rail ---------------------------------------------------------------------
-
-
-def _rail(canvas: Canvas, box: Box, member: Member) -> None:
-    outline, labels = canvas.studio.outline, canvas.studio.labels
-    number = outline.tier_number(member.tier)
-    tier = outline.tiers[number - 1]
-    canvas.panel(box, "Rail", "surface")
-    y = _identity(canvas, box, member, number)
-    pad = inches(0.22)
-    inner = box.inset(left=pad, right=pad)
-    rungs = len(outline.tiers)
-    height = min(inches(0.38), inches(1.9) // rungs) * rungs
-    ladder = Box(inner.x, box.bottom - pad - height, inner.w, height)
-    foot = ladder.y - inches(0.3)
-    y += inches(0.18)
-    y += canvas.text(Box(inner.x, y, inner.w, foot - y), tier.name, SUBHEAD, role="label")
-    status = member.status if isinstance(member, Company) else ""
-    gap = inches(0.12)
-    room = foot - inches(0.1) - y
-    texts = [words for words in (member.basis, status) if words]
-    heights = [canvas.height(words, SUPPORT, inner.w) + gap for words in texts]
-    if len(texts) == 2 and sum(heights) + gap > room:
-        if canvas.studio.slide_of_kind("tier-map") is None:  # which shows it otherwise
-            canvas.studio.move_to_notes(f"the basis of {member.name}", member.basis)
-        texts = texts[1:]
-    for index, words in enumerate(texts):
-        y += gap
-        if index:
-            canvas.rule(inner.x, y, inner.w, HAIRLINE, "Status rule")
-            y += gap
-        y += canvas.text(Box(inner.x, y, inner.w, foot - y), words, SUPPORT)
-    head = Box(inner.x, ladder.y - inches(0.28), inner.w, inches(0.2))
-    canvas.text(head, labels.ladder, LABEL, name="Ladder head", role="label")
-    mini_ladder(
-        canvas, ladder, number, canvas.studio.link_to(canvas.studio.slide_of_kind("tier-map"))
-    )
-
-
-def _identity(canvas: Canvas, rail: Box, member: Member, number: int) -> int:
-    """The name on the tier's fill, as large as its width allows; its lower edge."""
-    labels = canvas.studio.labels
-    ink = tier_ink(number)
-    width = rail.w - inches(0.32)
-    sizes = ((24, 1), (20, 2), (16, 3))
-    styles = [(Style(size, bold=True, color=ink), lines) for size, lines in sizes]
-    name, style = next(
-        (
-            (name, style)
-            for name in (member.name, member.label)
-            for style, lines in styles
-            if canvas.fits(name, style, width, lines)
-        ),
-        (member.label, styles[-1][0]),
-    )
-    rank = labels.rank(number)
-    if member.building:
-        rank += f" ({labels.in_build.lower()})"
-    words = [
-        canvas.paragraph(name, style),
-        canvas.paragraph(rank, SUPPORT_BOLD.but(color=ink), before_pt=2),
-    ]
-    height = max(inches(1.25), canvas.height(words, style, width) + inches(0.4))
-    canvas.shape(
-        Box(rail.x, rail.y, rail.w, height), "Identity", fill=tier_fill(number), words=words,
-        source=member, insets=(0.22, 0.03, 0.1, 0.03),
-    )  # fmt: skip
-    return rail.y + height
 
 
 # -- the sections -----------------------------------------------------------------
@@ -301,8 +229,9 @@ def _height(canvas: Canvas, section: Section, member: Member, width: int, scale:
     """The height that a section needs at a scale, its head included."""
     claims = _claims(section, member)
     if section.key == "owns":
-        count = len(_criteria(canvas.studio.outline, member, scale.extras))
-        return HEAD + (count * scale.row if count else ABSENT)
+        criteria = _criteria(canvas.studio.outline, member, scale.extras)
+        needs = [_criterion_height(canvas, member, criterion, width) for criterion in criteria]
+        return HEAD + (len(needs) * max(scale.row, *needs) if needs else ABSENT)
     if section.key == "depends":
         needs = needs_of(member)
         if needs:
@@ -355,22 +284,47 @@ def _draw_criteria(canvas: Canvas, box: Box, member: Member, scale: Scale) -> No
         row = Box(box.x, box.y + index * height, box.w, height)
         alt = ball_alt(member, criterion, standing, labels)
         harvey_ball(canvas, row.x, row.y + height // 2, ball_fill(standing), alt)
-        _draw_criterion(canvas, row.inset(left=BALL + inches(0.13)), criterion, standing)
+        _draw_criterion(canvas, row.inset(left=BESIDE_BALL), criterion, standing)
         canvas.rule(row.x, row.bottom, row.w, HAIRLINE, f"{criterion.name} rule")
+
+
+BESIDE_BALL = BALL + inches(0.13)  # where a criterion's words begin
+
+
+def _criterion_height(canvas: Canvas, member: Member, criterion: Criterion, width: int) -> int:
+    """The height that a criterion's name and its state need in a row of this width."""
+    standing = canvas.studio.outline.standing(member, criterion)
+    row = width - BESIDE_BALL
+    name, style, _ = _name_column(canvas, row, criterion, standing)
+    state = row - name - inches(0.12)
+    told = standing.note or standing_words(standing, canvas.studio.labels)
+    words = max(canvas.height(criterion.name, style, name), canvas.height(told, SUPPORT, state))
+    return words + inches(0.02)
+
+
+def _name_column(
+    canvas: Canvas, row: int, criterion: Criterion, standing: Standing
+) -> tuple[int, Style, int]:
+    """The width of a criterion's name in a row, its style, and the most that it may have."""
+    style = SUBHEAD if standing.state == "met" else BODY
+    most = round(row * (0.26 if _is_wide(row, criterion) else 0.6))
+    return min(canvas.width(criterion.name, style) + inches(0.08), most), style, most
+
+
+def _is_wide(row: int, criterion: Criterion) -> bool:
+    """Whether a row has room for what a criterion means."""
+    return bool(criterion.meaning) and row > WIDE
 
 
 def _draw_criterion(canvas: Canvas, row: Box, criterion: Criterion, standing: Standing) -> None:
     """Name, in a wide row what it takes, and the state with its note where that fits."""
-    style = SUBHEAD if standing.state == "met" else BODY
     told = SUPPORT.but(color="muted", align="right")
-    wide = bool(criterion.meaning) and row.w > WIDE
-    names = round(row.w * (0.26 if wide else 0.6))
-    width = min(canvas.width(criterion.name, style) + inches(0.08), names)
+    width, style, names = _name_column(canvas, row.w, criterion, standing)
     canvas.text(
         Box(row.x, row.y, width, row.h), criterion.name, style,
         anchor="middle", role="label", name=f"Criterion {criterion.name}",
     )  # fmt: skip
-    if wide:
+    if _is_wide(row.w, criterion):
         means = f"{canvas.studio.labels.means}: {criterion.meaning}"
         box = Box(row.x + names, row.y, round(row.w * 0.42), row.h)
         canvas.text(box, Text(means, criterion.meaning.mark), SUPPORT, anchor="middle")
@@ -394,7 +348,8 @@ def _draw_needs(canvas: Canvas, box: Box, member: Member) -> None:
     needs, others = needs_of(member), dependants_of(canvas.studio.outline, member)
     y = box.y
     if needs:
-        height = min(TALLEST_CARD, share(box.h, len(needs), CARD_GAP))
+        tallest = max(TALLEST_CARD, card_height(canvas, needs, box.w, basis=False))
+        height = min(tallest, share(box.h, len(needs), CARD_GAP))
         y = draw_cards(canvas, Box(box.x, y, box.w, height), needs, "Provider")
     elif "depends_on" not in member.withheld:
         # Alone it fills its quadrant: a small box over a blank looks forgotten.
