@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from deckgen import markup, text
 from deckgen.labels import Labels
-from deckgen.outline import Outline, Slide
+from deckgen.outline import NONE, Outline, Slide
 from deckgen.scene import (
     Anchor,
     Body,
@@ -270,10 +270,14 @@ class Canvas:
         counts = range(min(len(ids), MOST_CITED), min(1, len(ids)) - 1, -1)
         # Each on a line of its own; where even one source has no room so, one after the other.
         for joined, count in ((joined, count) for joined in (False, True) for count in counts):
-            body = Body(self._source_paragraphs(ids[:count], joined), "bottom")
-            lines = sum(text.line_count(p, spec.box.w, self.face) for p in body.paragraphs)
+            body, lines = self._source_body(slide.note, ids[:count], joined)
             if lines <= most:
                 break
+        else:
+            bare, fewer = self._source_body(NONE, ids[:count], joined)
+            if bare.paragraphs and fewer <= most:
+                body, lines = bare, fewer
+                self.studio.move_to_notes("the note", slide.note)
         if lines > most:
             told = f"note and source take {lines} lines and have room for {most}"
             hint = "shorten the note, or give the source a `short` form"
@@ -285,9 +289,9 @@ class Canvas:
             mark = slide.note.mark if slide.note else slide.mark
             self.put_placeholder("source", body, "source", mark)
 
-    def _source_paragraphs(self, ids: Sequence[str], joined: bool) -> tuple[Paragraph, ...]:
-        """The slide's note and a citation of these sources, each a paragraph or both `joined`."""
-        labels, note = self.studio.labels, self.studio.slide.note
+    def _source_body(self, note: str, ids: Sequence[str], joined: bool) -> tuple[Body, int]:
+        """A note and a citation of these sources, and their lines; one paragraph if `joined`."""
+        labels, spec = self.studio.labels, self.layout.placeholder("source")
         cited = self.studio.outline.citation(ids)
         lines = [
             (Run(f"{label}: "), *markup.parse(words))
@@ -296,7 +300,9 @@ class Canvas:
         ]
         if joined and len(lines) == 2:
             lines = [(*lines[0], Run("  "), *lines[1])]
-        return tuple(self.placeholder_paragraph("source", runs) for runs in lines)
+        paragraphs = tuple(self.placeholder_paragraph("source", runs) for runs in lines)
+        count = sum(text.line_count(p, spec.box.w, self.face) for p in paragraphs)
+        return Body(paragraphs, "bottom"), count
 
     def placeholder_paragraph(self, key: str, runs: tuple[Run, ...]) -> Paragraph:
         """Runs in the style that the layout gives the placeholder."""

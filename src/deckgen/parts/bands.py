@@ -17,11 +17,12 @@ from deckgen.outline import Group, Member, Tier
 from deckgen.parts import TAKEAWAY_HEIGHT, tier_ink
 from deckgen.scene import Box, Paragraph
 from deckgen.source import Text
-from deckgen.styles import CAPTION, SUPPORT, Style
+from deckgen.styles import CAPTION, LABEL, SUPPORT, Style
 from deckgen.units import inches
 
 GAP = inches(0.08)
-LINE_GAP = inches(0.32)
+LINE_GAP, LINE_AIR = inches(0.32), inches(0.08)  # about the dividing line, of its label's height
+LINE_STYLES = tuple(Style(size, bold=True, color="accent") for size in (12, 11))
 CARD_GAP, ROW_GAP = inches(0.1), inches(0.06)
 AIR = inches(0.1)  # above and below a card's words, both together
 INSETS = (0.14, 0.02, 0.08, 0.02)
@@ -78,18 +79,15 @@ class Band(Struct, frozen=True):
 class Grid:
     """Where the columns of the map stand in a frame, and how high the bands may be."""
 
-    def __init__(self, canvas: Canvas, *, axis: bool, line_after: str, takeaway: bool) -> None:
+    def __init__(
+        self, canvas: Canvas, *, axis: bool, line_after: str, line_label: str, takeaway: bool
+    ) -> None:
         frame, outline = canvas.frame, canvas.studio.outline
         count = len(outline.tiers)
         self.left, self.right = frame.x + (inches(0.42) if axis else 0), frame.right
-        self.heads = Box(self.left, frame.y - inches(0.04), self.right - self.left, inches(0.22))
-        self.top = frame.y + inches(0.24)
         self.line_after = outline.tier_number(line_after) if line_after else 0
         if self.line_after >= count:
             self.line_after = 0
-        spaces = (count - 1) * GAP + (LINE_GAP - GAP if self.line_after else 0)
-        foot = TAKEAWAY_HEIGHT + inches(0.15) if takeaway else 0
-        self.room = frame.bottom - foot - self.top - spaces
         self.tallest = inches(2.0) if count == 2 else inches(1.45)
         self.dense = count >= 5
         width = self.right - self.left
@@ -101,6 +99,44 @@ class Grid:
         counts = [len(outline.members(number + 1)) for number in range(count)]
         self.columns = max([3, *(n for n in counts if n <= ONE_ROW)])
         self.pad = inches(0.06) if self.dense else inches(0.08)
+        heads = max(
+            canvas.height(words, LABEL, room) for _, room, words in self.columns_named(canvas)
+        )
+        self.heads = Box(
+            self.left, frame.y - inches(0.04), width, max(inches(0.22), heads + inches(0.02))
+        )
+        self.top = self.heads.bottom + inches(0.06)
+        self.label = self._place_label(canvas, line_label) if self.line_after else None
+        label = self.label[0].h + LINE_AIR if self.label else 0
+        self.line_gap = max(LINE_GAP, label)
+        spaces = (count - 1) * GAP + (self.line_gap - GAP if self.line_after else 0)
+        foot = TAKEAWAY_HEIGHT + inches(0.15) if takeaway else 0
+        self.room = frame.bottom - foot - self.top - spaces
+
+    def columns_named(self, canvas: Canvas) -> list[tuple[int, int, str]]:
+        """Where each column's head begins, the width that it has, and its words."""
+        labels = canvas.studio.labels
+        columns = [
+            (self.left, self.block, labels.cased("tier")),
+            (self.cards_left, (self.cards_right - self.cards_left) // 2, labels.cased("companies")),
+            (self.right - self.criterion, self.criterion, labels.places),
+        ]
+        return [column for column in columns if column[1]]
+
+    def _place_label(self, canvas: Canvas, words: str) -> tuple[Box, Style] | None:
+        """The dividing line's label: beside the tiers, or across the map where it is long.
+
+        The box stands about y 0.
+        """
+        if not words:
+            return None
+        starts = (self.cards_left + inches(0.14), self.left)
+        for start, style in ((start, style) for start in starts for style in LINE_STYLES):
+            if canvas.fits(words, style, self.right - start, 1):
+                break
+        width = min(canvas.width(words, style) + inches(0.1), self.right - start)
+        height = max(inches(0.24), canvas.height(words, style, width))
+        return Box(start, -height // 2, width, height), style
 
     def columns_of(self, band: Band) -> int:
         """How many cards stand side by side: as elsewhere, or four where two rows need them."""

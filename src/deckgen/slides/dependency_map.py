@@ -95,11 +95,13 @@ def layout(slide: Fields, studio: Studio) -> None:
     if slide.form == "table":
         tie_table(studio, ties)
         return
-    chart = _Map(slide, studio, tiers, ties)
-    problem = chart.solve()
-    if not problem:
-        chart.paint(studio.open("content"))
-    elif slide.form == "map":
+    for wide in (False, True):
+        chart = _Map(slide, studio, tiers, ties, wide)
+        problem = chart.solve()
+        if not problem:
+            chart.paint(studio.open("content"))
+            return
+    if slide.form == "map":
         studio.open("content")
         studio.refuse(slide, problem, "show fewer `tiers`, or set `form: table`")
     else:  # either will do
@@ -122,19 +124,30 @@ LOOKS = (
     Look(SUPPORT_BOLD, 0.24, 0.9, short=True),
     Look(SUPPORT_BOLD, 0.24, 0.8, lines=2, short=True),
 )
+HEAD_SHARE = 0.14424  # of the frame's width, for the lane heads
+SAMPLE, KEY_GAP = inches(0.48), inches(0.12)  # a line in the key, and the space after it
 LOOSE = SUPPORT.but(color="muted", align="center")  # a node without links
 
 
 class _Map:
-    """The map of some tiers: solved first, then painted."""
+    """The map of some tiers: solved first, then painted.
 
-    def __init__(self, slide: Fields, studio: Studio, tiers: list[int], ties: list[Tie]) -> None:
+    A `wide` map takes the whole width: the key stands below it, and what follows in the notes.
+    """
+
+    def __init__(
+        self, slide: Fields, studio: Studio, tiers: list[int], ties: list[Tie], wide: bool
+    ) -> None:
         self.slide, self.studio, self.tiers, self.ties = slide, studio, tiers, ties
         outline = studio.outline
         self.canvas = Canvas(studio, studio.layouts["content"])
         frame = self.canvas.frame
-        self.width = round(frame.w * 8.9 / 12.133)
-        self.lane_height = share(frame.h, len(tiers), LANE_GAP)
+        self.wide = wide
+        self.width = frame.w if wide else round(frame.w * 8.9 / 12.133)
+        counted = Counter(what for tie in ties for what in tie.whats)
+        self.main = slide.main or counted.most_common(1)[0][0]
+        foot = self._wide_key_height() if wide else 0
+        self.lane_height = share(frame.h - foot, len(tiers), LANE_GAP)
         self.tops = spread(frame.y, self.lane_height, LANE_GAP, len(tiers))
         self.head_width = self._head_width()
         self.node_height = max(
@@ -143,18 +156,17 @@ class _Map:
         )
         self.members = [m for tier in tiers for m in outline.members(tier)]
         self.linked = {m.id for tie in ties for m in (tie.start, tie.end)}
-        counted = Counter(what for tie in ties for what in tie.whats)
-        self.main = slide.main or counted.most_common(1)[0][0]
         self.look = LOOKS[0]
         self.drawing: Drawing | None = None
         self.boxes: dict[str, Box] = {}
 
     def _head_width(self) -> int:
-        """The lane heads' width: 1.75 inches, more where a word of a tier's name needs it."""
+        """The lane heads' width: a share of the frame's, more where a word of a name needs it."""
         tiers = [self.studio.outline.tiers[number - 1] for number in self.tiers]
         words = [word for tier in tiers for word in tier.label.split()]
         widest = max(self.canvas.width(word, SUPPORT_BOLD) for word in words)
-        return max(inches(1.75), min(inches(2.4), round(widest * 1.02) + inches(0.3)))
+        usual = min(inches(1.75), round(self.canvas.frame.w * HEAD_SHARE))
+        return max(usual, min(inches(2.4), round(widest * 1.02) + inches(0.3)))
 
     # -- places --------------------------------------------------------------------
 
@@ -253,7 +265,10 @@ class _Map:
         routes = zip(self.ties, self.drawing.routes, strict=True)
         for tie, route in sorted(routes, key=lambda pair: self._weight(pair[0])):
             self._paint_tie(canvas, tie, route)
-        self._panel(canvas)
+        if self.wide:
+            self._wide_key(canvas)
+        else:
+            self._panel(canvas)
 
     def _head(self, canvas: Canvas, box: Box, number: int, tier: Tier) -> None:
         ink, name = tier_ink(number), tier.label
@@ -320,7 +335,19 @@ class _Map:
 
     def _key(self, canvas: Canvas, column: Box) -> int:
         """What the lines mean, at the column's foot; returns where the key begins."""
-        labels = canvas.studio.labels
+        gap, rows = inches(0.08), self._key_rows()
+        width = column.w - SAMPLE - KEY_GAP
+        heights = [canvas.height(words, CAPTION, width) for _, words in rows]
+        foot = self.tops[-1] + self.lane_height
+        top = y = foot - sum(heights) - gap * (len(rows) - 1)
+        for (line, words), height in zip(rows, heights, strict=True):
+            _draw_key(canvas, Box(column.x, y, column.w, height), line, words)
+            y += height + gap
+        return top
+
+    def _key_rows(self) -> list[tuple[Line, str]]:
+        """Each sort of line on the map, and what it means."""
+        labels = self.studio.labels
         rows: list[tuple[Line, str]] = []
         others = dict.fromkeys(w for t in self.ties if self.main not in t.whats for w in t.whats)
         if any(self.main in tie.whats for tie in self.ties):
@@ -336,19 +363,33 @@ class _Map:
                 rows.append((OTHER, words))
             if inferred:
                 rows.append((dashed, labels.inference))
-        sample, gap = inches(0.48), inches(0.08)
-        width = column.w - sample - inches(0.12)
-        heights = [canvas.height(words, CAPTION, width) for _, words in rows]
-        foot = self.tops[-1] + self.lane_height
-        top = y = foot - sum(heights) - gap * (len(rows) - 1)
-        for (line, words), height in zip(rows, heights, strict=True):
-            middle = y + min(height, CAPTION.line_height) // 2
-            ends = (column.x, middle), (column.x + sample, middle)
-            canvas.add(ConnectorItem(name=f"Key: {words}", start=ends[0], end=ends[1], line=line))
-            box = Box(column.right - width, y, width, height)
-            canvas.text(box, words, CAPTION, name=f"Key: {words}", role="label")
-            y += height + gap
-        return top
+        return rows
+
+    def _wide_key_height(self) -> int:
+        """The height of the key below a wide map, with the space above it."""
+        rows, frame = self._key_rows(), self.canvas.frame
+        width = share(frame.w, len(rows), KEY_GAP) - SAMPLE - KEY_GAP
+        return max(self.canvas.height(words, CAPTION, width) for _, words in rows) + inches(0.1)
+
+    def _wide_key(self, canvas: Canvas) -> None:
+        """The key in a row below the map; what follows goes to the notes."""
+        frame, rows = canvas.frame, self._key_rows()
+        height = self._wide_key_height() - inches(0.1)
+        width = share(frame.w, len(rows), KEY_GAP)
+        for (line, words), x in zip(rows, spread(frame.x, width, KEY_GAP, len(rows)), strict=True):
+            _draw_key(canvas, Box(x, frame.bottom - height, width, height), line, words)
+        for point in self.slide.points:
+            canvas.studio.move_to_notes(f"“{point.head}”", point.text or point.head)
+
+
+def _draw_key(canvas: Canvas, box: Box, line: Line, words: str) -> None:
+    """A sample of a line and what it means."""
+    middle = box.y + min(box.h, CAPTION.line_height) // 2
+    ends = (box.x, middle), (box.x + SAMPLE, middle)
+    canvas.add(ConnectorItem(name=f"Key: {words}", start=ends[0], end=ends[1], line=line))
+    canvas.text(
+        box.inset(left=SAMPLE + KEY_GAP), words, CAPTION, name=f"Key: {words}", role="label"
+    )
 
 
 def _item_name(studio: Studio, member: Member) -> str:

@@ -23,7 +23,6 @@ from deckgen.parts.bands import (
     CARD_GAP,
     GAP,
     INSETS,
-    LINE_GAP,
     ONE_ROW,
     ROW_GAP,
     Band,
@@ -39,7 +38,7 @@ from deckgen.parts.tables import fill_rows
 from deckgen.scene import Box, ConnectorItem, Line
 from deckgen.slides import table
 from deckgen.source import Id, Text, list_words, number_word
-from deckgen.styles import LABEL, SUPPORT, SUPPORT_BOLD
+from deckgen.styles import LABEL, SUPPORT
 from deckgen.units import inches, to_inches
 
 DASHED = Line("muted", 1.25, dashed=True)
@@ -95,11 +94,11 @@ def layout(slide: Fields, studio: Studio) -> None:
         box = Box(grid.left, y, grid.right - grid.left, height)
         boxes.append(box)
         _draw_band(canvas, grid, band, look, box, plan)
-        y = box.bottom + (LINE_GAP if band.number == grid.line_after else GAP)
+        y = box.bottom + (grid.line_gap if band.number == grid.line_after else GAP)
     if slide.axis:
         _axis(canvas, grid, slide.axis, boxes[-1].bottom)
     if grid.line_after:
-        _line(canvas, grid, slide, boxes[grid.line_after - 1].bottom + LINE_GAP // 2)
+        _line(canvas, grid, slide, boxes[grid.line_after - 1].bottom + grid.line_gap // 2)
     if slide.takeaway:
         takeaway_bar(canvas, slide.takeaway)
     if listed and plan:
@@ -114,8 +113,9 @@ def _fit(slide: Fields, studio: Studio) -> tuple[Grid, Look, list[Band]]:
     for studio.outline in (outline, bare):
         probe = Canvas(studio, studio.layouts["content"])
         grid = Grid(
-            probe, axis=bool(slide.axis), line_after=slide.line_after, takeaway=bool(slide.takeaway)
-        )
+            probe, axis=bool(slide.axis), line_after=slide.line_after,
+            line_label=slide.line_label, takeaway=bool(slide.takeaway),
+        )  # fmt: skip
         look, bands = make_bands(probe, grid)
         tried.append((grid, look, bands))
         if sum(natural_height(probe, grid, band, look) for band in bands) <= grid.room:
@@ -148,21 +148,19 @@ def _list_members(slide: Fields, studio: Studio, bands: Sequence[Band]) -> table
 def _heads(canvas: Canvas, grid: Grid) -> None:
     """A head over each column, and what a dashed outline means where there is one."""
     labels = canvas.studio.labels
-    for x, width, words in (
-        (grid.left, grid.block, labels.cased("tier")),
-        (grid.cards_left, (grid.cards_right - grid.cards_left) // 2, labels.cased("companies")),
-        (grid.right - grid.criterion, grid.criterion, labels.places),
-    ):
-        if width:
-            box = Box(x, grid.heads.y, width, grid.heads.h)
-            canvas.text(box, words, LABEL, name=f"Head {words}", role="label")
+    one = min(grid.heads.h, inches(0.22))  # heads stand on the line above the bands
+    for x, width, words in grid.columns_named(canvas):
+        high = max(one, canvas.height(words, LABEL, width))
+        box = Box(x, grid.heads.bottom - high, width, high)
+        canvas.text(box, words, LABEL, name=f"Head {words}", role="label")
     if any(member.building for member in canvas.studio.outline.members()):
         style = LABEL.but(bold=False)
         width = canvas.width(labels.in_build, style) + inches(0.04)
         x = grid.cards_right - width
-        key = Box(x - inches(0.36), grid.heads.y + inches(0.03), inches(0.28), inches(0.14))
+        top = grid.heads.bottom - one
+        key = Box(x - inches(0.36), top + inches(0.03), inches(0.28), inches(0.14))
         canvas.shape(key, "Key in build", line=replace(DASHED, width_pt=1.0), role="decorative")
-        box = Box(x, grid.heads.y, width, grid.heads.h)
+        box = Box(x, top, width, one)
         canvas.text(box, labels.in_build, style, name="Key", role="label")
 
 
@@ -236,21 +234,14 @@ def _axis(canvas: Canvas, grid: Grid, words: Text, bottom: int) -> None:
 def _line(canvas: Canvas, grid: Grid, slide: Fields, y: int) -> None:
     """The dashed line, broken by its label."""
     stroke = Line("accent", 1.5, dashed=True)
-    if not slide.line_label:
+    if grid.label is None:
         canvas.rule(grid.left, y, grid.right - grid.left, stroke, "Dividing line")
         return
-    style = SUPPORT_BOLD.but(color="accent")
-    width = canvas.width(slide.line_label, style) + inches(0.1)
-    start = grid.cards_left + inches(0.14)
-    room = grid.right - start
-    height = inches(0.24)
-    canvas.rule(grid.left, y, start - inches(0.12) - grid.left, stroke, "Dividing line")
-    rest = start + width + inches(0.08)
+    place, style = grid.label
+    before = place.x - inches(0.12) - grid.left
+    if before > 0:
+        canvas.rule(grid.left, y, before, stroke, "Dividing line")
+    rest = place.right + inches(0.08)
     if rest < grid.right:
         canvas.rule(rest, y, grid.right - rest, stroke, "Dividing line")
-    canvas.text(
-        Box(start, y - height // 2, min(width, room), height),
-        slide.line_label,
-        style,
-        anchor="middle",
-    )
+    canvas.text(replace(place, y=y + place.y), slide.line_label, style, anchor="middle")
