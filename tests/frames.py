@@ -35,12 +35,14 @@ def low_template(width: float, height: float) -> Template:
     inner = width / 2 - 0.5  # of what stands at the left of a layout in two parts
     places = {
         "cover": {
-            "title": (place(left, 1.3, 5.2, 1.5), 36.0), "kicker": (place(left, 0.9, 5, 0.25), 12.0),
+            "title": (place(left, 1.3, 5.2, 1.5), 36.0),
+            "kicker": (place(left, 0.9, 5, 0.25), 12.0),
             "subtitle": (place(left, 2.9, 5.0, 0.7), 20.0),
             "author": (place(left, 4.3, 5, 0.3), 14.0), "date": (place(left, 4.6, 5, 0.3), 14.0),
         },
         "section": {
-            "title": (place(left, 2.4, inner, 1.5), 28.0), "kicker": (place(left, 0.5, inner, 0.25), 12.0),
+            "title": (place(left, 2.4, inner, 1.5), 28.0),
+            "kicker": (place(left, 0.5, inner, 0.25), 12.0),
             "section_number": (place(left, 0.8, inner, 1.5), 80.0),
         },
         "insight": {**chrome, "title": (place(left, 0.8, inner, 2.4), 32.0)},
@@ -60,7 +62,10 @@ def low_template(width: float, height: float) -> Template:
         "insight": place(left, 0.8, width, 4.15),
         "closing": place(4.2, 0.4, 5.3, 4.7),
     }
-    panels = {"section": place(0, 0, left + width / 2 - 0.3, 5.625), "closing": place(0, 0, 3.8, 5.625)}
+    panels = {
+        "section": place(0, 0, left + width / 2 - 0.3, 5.625),
+        "closing": place(0, 0, 3.8, 5.625),
+    }
     layouts = {}
     for key, layout in house().layouts.items():
         own = tuple(_moved(p, *places[key][p.key]) for p in layout.placeholders)

@@ -199,7 +199,7 @@ class Canvas:
         if slide.kicker and self.layout.has("kicker"):
             words = Text(markup.plain(slide.kicker).upper(), mark_of(slide.kicker))
             link = None if self.layout.has("footer") else back
-            self.fill_placeholder("kicker", words, "kicker", link=link, box=self._kicker_box(words))
+            self._put_kicker(words, link)
         if self.layout.has("source"):
             self._put_source()
         if self.layout.has("footer"):
@@ -253,13 +253,18 @@ class Canvas:
             return
         self.fill_placeholder("footer", words, "footer", link=back)
 
-    def _kicker_box(self, words: str) -> Box:
-        """The kicker's place, two lines high if it needs them and they end above the title."""
-        box, title = self.layout.placeholder("kicker").box, self.layout.placeholder("title").box
+    def _put_kicker(self, words: str, link: Link | None) -> None:
+        """The kicker: on two lines if they end above the title, else it goes to the notes."""
+        spec, title = self.layout.placeholder("kicker"), self.layout.placeholder("title").box
         paragraph = self.placeholder_paragraph("kicker", markup.parse(words))
-        needed = text.body_height(Body((paragraph,)), box.w, self.face)
-        free = title.y - points(paragraph.size_pt / 2) - box.y
-        return replace(box, h=needed) if box.h < needed <= free else box
+        free = title.y - points(spec.size_pt / 2) - spec.box.y
+        needed = text.body_height(Body((paragraph,)), spec.box.w, self.face)
+        room = max(spec.box.h, min(needed, free))
+        if needed > room + points(1) and text.line_count(paragraph, spec.box.w, self.face) > 1:
+            self.studio.move_to_notes("the kicker", words)
+        else:
+            box = replace(spec.box, h=room)
+            self.fill_placeholder("kicker", words, "kicker", link=link, box=box)
 
     def _put_source(self) -> None:
         """The slide's note and its sources; of more than fit, the first: the notes hold all."""
@@ -552,14 +557,14 @@ def _capitals(paragraph: Paragraph) -> Paragraph:
 
 
 HOUSE_TITLE = 2 * 12.13 / 24  # of two lines: their width in inches over the size of the type
-SMALLEST_TITLE = 20.0  # points
+SMALLEST_TITLE = 18.0  # points
 
 
 def title_sizes(box: Box, size_pt: float) -> list[float]:
     """The sizes for a title in a box, the layout's own first, in points.
 
     A box that holds less than the house's title of 16:9 slides may be set smaller, until it
-    holds as much, but not below 20 points.
+    holds as much, but not below 18 points.
     """
     sizes = [size_pt]
     while sizes[-1] > SMALLEST_TITLE:

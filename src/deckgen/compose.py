@@ -17,6 +17,7 @@ from deckgen import markup
 from deckgen.canvas import Directory, Studio
 from deckgen.dress import dress
 from deckgen.outline import Outline, Slide
+from deckgen.parts import Point
 from deckgen.scene import Note, Page, Properties, Scene, Section
 from deckgen.slides import load_kind
 from deckgen.source import OutlineError, Problem
@@ -86,14 +87,36 @@ def _settle(outline: Outline, theme: Theme, template: Template) -> list[Studio]:
         for index, slide in enumerate(outline.slides):
             if index < len(studios) and not studios[index].asked_for_pages:
                 continue
-            studio = Studio(slide, outline, theme, template, replace(directory, pages=pages))
-            load_kind(slide.kind).layout(slide, studio)
-            studios[index : index + 1] = [studio]
+            around = replace(directory, pages=pages)
+            studios[index : index + 1] = [_lay_out(slide, outline, theme, template, around)]
         counted = _count_pages(studios)
         if counted == pages:
             break
         pages = counted
     return studios
+
+
+def _lay_out(
+    slide: Slide, outline: Outline, theme: Theme, template: Template, directory: Directory
+) -> Studio:
+    """A slide laid out by its kind; with its takeaways in the notes if only that makes it fit.
+
+    They give way only in a frame with less room than the house's: there the author can see
+    what must be shorter, and in a company's template it shall do as it is.
+    """
+    studio = Studio(slide, outline, theme, template, directory)
+    load_kind(slide.kind).layout(slide, studio)
+    takeaways = getattr(slide, "points", ())
+    if not studio.problems or not all(isinstance(point, Point) for point in takeaways):
+        return studio
+    frame, usual = (t.layouts["content"].frame for t in (template, house()))
+    if not takeaways or (frame.w >= usual.w and frame.h >= usual.h):
+        return studio
+    bare = Studio(slide, outline, theme, template, directory)
+    for point in takeaways:
+        bare.move_to_notes(f"“{point.head}”", point.text or point.head)
+    load_kind(slide.kind).layout(replace(slide, points=()), bare)
+    return studio if bare.problems else bare
 
 
 def _directory(outline: Outline) -> Directory:

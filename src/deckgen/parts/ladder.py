@@ -14,20 +14,22 @@ from deckgen.labels import Labels
 from deckgen.outline import Question, Tier
 from deckgen.parts import tier_fill, tier_ink
 from deckgen.scene import Box, ConnectorItem, Line
+from deckgen.source import Text
 from deckgen.styles import BODY, HEAD, HEAD20, LABEL, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches
 
 GAP = inches(0.08)
-MARK_COLUMN = inches(0.92)
+MARK_COLUMN = (0.1247, inches(0.92))  # a share of the frame's width, and at most
 TOKEN = (inches(1.75), inches(0.34))
 TALLEST = inches(1.45)
-LOWEST = inches(0.4)
+LOWEST, TIGHTEST = inches(0.4), inches(0.3)  # of a rung, and where nothing else gives way
 RUNG_STYLES: tuple[tuple[Style, Style | None], ...] = (
     (HEAD20, BODY),
     (HEAD, SUPPORT),
     (SUBHEAD, SUPPORT),
     (SUBHEAD, None),
     (SUPPORT_BOLD, None),
+    (LABEL, None),
 )
 
 
@@ -42,10 +44,16 @@ class Ladder:
         self.target = outline.tier_number(asked.target) if asked.target else 0
         placed = {"here": self.here, "target": self.target}
         self.loose = [token for token, tier in placed.items() if not tier]
-        self.marks_x = frame.right - 2 * MARK_COLUMN
+        share_, most = MARK_COLUMN
+        labels = canvas.studio.labels
+        heads = [canvas.width(words, SUPPORT_BOLD) for words in (labels.today, labels.target)]
+        self.column = min(most, max(round(frame.w * share_), *heads) + inches(0.04))
+        lines = [canvas.height(w, SUPPORT_BOLD, self.column) for w in (labels.today, labels.target)]
+        self.heads = max(inches(0.22), *lines)
+        self.marks_x = frame.right - 2 * self.column
         self.token_width = inches(1.3) if len(self.loose) < 2 else 0
         self.width = self.marks_x - inches(0.15) - self.token_width - frame.x
-        self.top = frame.y + inches(0.3)
+        self.top = frame.y + self.heads + inches(0.08)
         self.tokens = inches(0.16) + TOKEN[1] if self.loose else 0
         count = len(self.tiers)
         room = frame.bottom - inches(0.15) - self.top - self.tokens
@@ -78,13 +86,14 @@ class Ladder:
 
     def _draw_heads(self) -> None:
         canvas, labels = self.canvas, self.canvas.studio.labels
-        y, height = canvas.frame.y, inches(0.22)
+        y, height = canvas.frame.y, self.heads
+        one = inches(0.22)
         canvas.text(
-            Box(canvas.frame.x, y, self.width, height), labels.cased("tier"), LABEL,
+            Box(canvas.frame.x, y + height - one, self.width, one), labels.cased("tier"), LABEL,
             name="Head of the ladder", role="label",
         )  # fmt: skip
         for index, (words, color) in enumerate(((labels.today, "ink"), (labels.target, "accent"))):
-            box = Box(self.marks_x + index * MARK_COLUMN, y, MARK_COLUMN, height)
+            box = Box(self.marks_x + index * self.column, y, self.column, height)
             style = SUPPORT_BOLD.but(color=color, align="center")
             canvas.text(box, words, style, name=f"Head {words}", role="label")
 
@@ -98,7 +107,12 @@ class Ladder:
             lines = 1 if style is HEAD20 else room // style.line_height
             if all(self.canvas.fits(tier.name, style, width, lines) for tier in self.tiers):
                 return style, support
-        return SUPPORT_BOLD, None
+        return RUNG_STYLES[-1]
+
+    def _name(self, tier: Tier, style: Style, width: int) -> Text:
+        """A tier's name, short where the full one has no room on its rung."""
+        room = (self.height - inches(0.04)) // style.line_height
+        return tier.name if self.canvas.fits(tier.name, style, width, room) else tier.label
 
     def _draw_rung(self, number: int, tier: Tier, style: Style, support: Style | None) -> None:
         canvas, box, ink = self.canvas, self.rung(number), tier_ink(number)
@@ -109,10 +123,11 @@ class Ladder:
             name=f"Rung number {number}", anchor="middle", role="label",
         )  # fmt: skip
         inner = box.inset(left=inches(0.7), right=inches(0.1))
+        name = self._name(tier, style, inner.w)
         if not support:
-            spare = inner.w - canvas.even_width(tier.name, style, inner.w)
+            spare = inner.w - canvas.even_width(name, style, inner.w)
             inner = inner.inset(right=spare)
-        words = [canvas.paragraph(tier.name, style.but(color=ink))]
+        words = [canvas.paragraph(name, style.but(color=ink))]
         examples = self._examples(number, support, inner.w) if support else ""
         if support and examples:
             words.append(canvas.paragraph(examples, support.but(color=ink)))
@@ -157,7 +172,7 @@ class Ladder:
 
     def _circle(self, number: int, column: int) -> Box:
         rung, size = self.rung(number), self.circle
-        x = self.marks_x + column * MARK_COLUMN + (MARK_COLUMN - size) // 2
+        x = self.marks_x + column * self.column + (self.column - size) // 2
         return Box(x, rung.y + (rung.h - size) // 2, size, size)
 
     def _token_box(self, rung: Box, place: int | None) -> Box:
@@ -207,9 +222,11 @@ class Ladder:
             name="Tokens", anchor="middle", role="label",
         )  # fmt: skip
         x = canvas.frame.x + max(width + inches(0.1), inches(1.65))
+        gap, (most, height) = inches(0.2), TOKEN
+        wide = min(most, share(canvas.frame.right - x, len(self.loose), gap))
         for key in self.loose:
-            self._draw_token(key, Box(x, y, *TOKEN))
-            x += TOKEN[0] + inches(0.2)
+            self._draw_token(key, Box(x, y, wide, height))
+            x += wide + gap
 
 
 def _place(labels: Labels, key: str) -> str:

@@ -21,7 +21,7 @@ from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
 from deckgen.labels import Labels
 from deckgen.outline import NONE, Notes, Outline, Prompt, Question, Slide
-from deckgen.parts.ladder import LOWEST, Ladder
+from deckgen.parts.ladder import LOWEST, TIGHTEST, Ladder
 from deckgen.scene import Box, Line
 from deckgen.source import Problem, Text
 from deckgen.styles import BODY, HEAD20, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
@@ -71,13 +71,13 @@ def layout(slide: Fields, studio: Studio) -> None:
     if ladder.height < LOWEST and prompts:
         bare = tuple(replace(prompt, how=NONE) for prompt in prompts)
         ladder = Ladder(canvas, asked, _prompts_height(canvas, bare))
-        if ladder.height >= LOWEST:
+        if ladder.height >= TIGHTEST:
             for prompt in prompts:
                 if prompt.how:
                     studio.move_to_notes(f"how to answer “{prompt.ask}”", prompt.how)
             prompts = bare
-    if ladder.height < LOWEST and prompts:
-        left, least = to_inches(max(0, ladder.height)), to_inches(LOWEST)
+    if ladder.height < TIGHTEST and prompts:
+        left, least = to_inches(max(0, ladder.height)), to_inches(TIGHTEST)
         told = f"the prompts leave each rung {left:.2f} in of the {least:.2f} in it needs"
         longest = max(prompts, key=lambda prompt: len(prompt.ask))
         studio.refuse(longest.ask, told, "shorten the questions of the prompts")

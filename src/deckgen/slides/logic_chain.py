@@ -32,8 +32,11 @@ from deckgen.source import Text
 from deckgen.styles import BODY, CAPTION, CLAIM, HEAD, HEAD20, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches, points, to_inches
 
-PAIR_HEIGHT = inches(1.22)
+# Heights as shares of the frame's, and in a frame as high as the house's.
+PAIR = (0.2491, inches(1.22))
+PAIR_GAP, FOOT_GAP = (0.0735, inches(0.36)), (0.0511, inches(0.25))
 ARROW = inches(0.42)
+JOINER, JOINED = inches(0.54), SUBHEAD.but(color="accent", align="center")
 PAD = inches(0.2)
 HALF_LEFT, HALF_RIGHT = 0.25, 0.2  # inches
 
@@ -82,19 +85,53 @@ SCALES = (
 
 def layout(slide: Fields, studio: Studio) -> None:
     canvas = studio.open("content")
-    top = canvas.frame.y
+    slide = _without_lines(canvas, slide)
+    area = _area(canvas, slide)
     if slide.pair:
         _pair(canvas, slide)
-        top += PAIR_HEIGHT + inches(0.36)
     if slide.head:
-        box = Box(canvas.frame.x, top, canvas.frame.w, inches(0.3))
-        canvas.text(box, slide.head, SUBHEAD)
-        top += inches(0.42)
-    foot = TAKEAWAY_HEIGHT + inches(0.25) if slide.takeaway else 0
-    area = Box(canvas.frame.x, top, canvas.frame.w, canvas.frame.bottom - foot - top)
+        height = canvas.height(slide.head, SUBHEAD, area.w)
+        canvas.text(Box(area.x, area.y - inches(0.12) - max(height, inches(0.3)), area.w,
+                        max(height, inches(0.3))), slide.head, SUBHEAD)  # fmt: skip
     _steps(canvas, area, _without_texts(canvas, area, slide))
     if slide.takeaway:
         takeaway_bar(canvas, slide.takeaway)
+
+
+def _share(canvas: Canvas, share: float, most: int) -> int:
+    """A share of the frame's height, at most so much."""
+    return min(most, round(canvas.frame.h * share))
+
+
+def _area(canvas: Canvas, slide: Fields) -> Box:
+    """What is left for the steps between the lines above and below them."""
+    frame = canvas.frame
+    top = frame.y
+    if slide.pair:
+        top += _pair_height(canvas, slide) + _share(canvas, *PAIR_GAP)
+    if slide.head:
+        top += max(inches(0.3), canvas.height(slide.head, SUBHEAD, frame.w)) + inches(0.12)
+    foot = TAKEAWAY_HEIGHT + _share(canvas, *FOOT_GAP) if slide.takeaway else 0
+    return Box(frame.x, top, frame.w, frame.bottom - foot - top)
+
+
+def _without_lines(canvas: Canvas, slide: Fields) -> Fields:
+    """The slide as it is, or without the lines about its steps where they leave them no room.
+
+    The line over the steps gives way first, then the takeaway.
+    """
+    bare = tuple(replace(step, text=None) for step in slide.steps)
+    width = share(canvas.frame.w, len(slide.steps), ARROW) - PAD - inches(0.15)
+    needed = _card_height(canvas, bare, width, SCALES[-1])
+    tries = (slide, replace(slide, head=NONE), replace(slide, head=NONE, takeaway=NONE))
+    shown = next((each for each in tries if _area(canvas, each).h >= needed), slide)
+    for what, before, after in (
+        ("the line over the steps", slide.head, shown.head),
+        ("the takeaway", slide.takeaway, shown.takeaway),
+    ):
+        if before and not after:
+            canvas.studio.move_to_notes(what, before)
+    return shown
 
 
 def _without_texts(canvas: Canvas, area: Box, slide: Fields) -> Fields:
@@ -110,29 +147,46 @@ def _without_texts(canvas: Canvas, area: Box, slide: Fields) -> Fields:
     return replace(slide, steps=bare)
 
 
-def _pair(canvas: Canvas, slide: Fields) -> None:
-    """Two boxes with the joiner in a circle, or in a pill where it is a long word."""
-    frame = canvas.frame
+def _pair_boxes(canvas: Canvas, slide: Fields) -> tuple[int, int]:
+    """The width of the joiner, and that of each half beside it."""
     word = slide.joiner or canvas.studio.labels.joiner
-    style = SUBHEAD.but(color="accent", align="center")
-    size = inches(0.54)
-    wide = max(size, canvas.width(word, style) + inches(0.2))
-    gap = wide + inches(0.36)
-    width = share(frame.w, 2, gap)
-    half = [Box(x, frame.y, width, PAIR_HEIGHT) for x in spread(frame.x, width, gap, 2)]
-    halves = [
+    wide = max(JOINER, canvas.width(word, JOINED) + inches(0.2))
+    return wide, share(canvas.frame.w, 2, wide + inches(0.36))
+
+
+def _pair_words(canvas: Canvas, slide: Fields, width: int) -> list[list[Paragraph]]:
+    return [
         _half_words(canvas, slide.pair[0], width, "ink", "muted"),
         _half_words(canvas, slide.pair[1], width, tier_ink(1), tier_ink(1)),
     ]
+
+
+def _pair_height(canvas: Canvas, slide: Fields) -> int:
+    """A share of the frame's height, more where the words need it and the frame is low."""
+    _, width = _pair_boxes(canvas, slide)
+    inner = width - inches(HALF_LEFT + HALF_RIGHT)
+    needs = [canvas.height(words, BODY, inner) for words in _pair_words(canvas, slide, width)]
+    usual = _share(canvas, *PAIR)
+    return max(usual, min(PAIR[1], max(needs) + inches(0.16)))
+
+
+def _pair(canvas: Canvas, slide: Fields) -> None:
+    """Two boxes with the joiner in a circle, or in a pill where it is a long word."""
+    frame, high = canvas.frame, _pair_height(canvas, slide)
+    word = slide.joiner or canvas.studio.labels.joiner
+    wide, width = _pair_boxes(canvas, slide)
+    gap = wide + inches(0.36)
+    half = [Box(x, frame.y, width, high) for x in spread(frame.x, width, gap, 2)]
+    halves = _pair_words(canvas, slide, width)
     inner = width - inches(HALF_LEFT + HALF_RIGHT)
     tallest = max(canvas.height(words, BODY, inner) for words in halves)
-    top = max(0, to_inches((PAIR_HEIGHT - tallest) // 2))
+    top = max(0, to_inches((high - tallest) // 2))
     _half(canvas, half[0], slide.pair[0], "surface", halves[0], top)
-    middle = Box(half[0].right + (gap - wide) // 2, frame.y + (PAIR_HEIGHT - size) // 2, wide, size)
+    middle = Box(half[0].right + (gap - wide) // 2, frame.y + (high - JOINER) // 2, wide, JOINER)
     canvas.shape(
-        middle, "Joiner", geometry="ellipse" if wide == size else "roundRect",
-        adjustments=() if wide == size else (("adj", 50_000),), fill="bg", line=Line("accent", 2),
-        words=word, style=style, insets=(0, 0, 0, 0), role="label",
+        middle, "Joiner", geometry="ellipse" if wide == JOINER else "roundRect",
+        adjustments=() if wide == JOINER else (("adj", 50_000),), fill="bg",
+        line=Line("accent", 2), words=word, style=JOINED, insets=(0, 0, 0, 0), role="label",
     )  # fmt: skip
     _half(canvas, half[1], slide.pair[1], tier_fill(1), halves[1], top)
 

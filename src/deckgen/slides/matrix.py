@@ -223,6 +223,7 @@ def make_plan(
         for support in ((True, False) if len(rows) <= FEW_ROWS else (False,))
         for size in (14, 12)
     ]  # fmt: skip
+    ways += [replace(way, name_size=11) for way in ways if way.name_size == 12]
     for way in ways:
         plan = replace(way, widths=_widths(canvas, way))
         if _fits(canvas, plan):
@@ -252,7 +253,7 @@ def _widths(canvas: Canvas, plan: Plan) -> tuple[int, ...]:
     tier = round(total * 0.05)
     members = [member for page in plan.pages for member in page]
     wanted = max(natural_width(canvas, _name_cell(canvas, plan, m)) for m in members)
-    most = min(round(total * 0.28), total - tier - count * inches(1.3))
+    most = min(round(total * 0.28), total - tier - count * min(inches(1.3), total * 3 // 28))
     name = min(max(wanted, round(total * 0.13)), most)
     each = (total - tier - name) // count
     return (tier, total - tier - each * count, *[each] * count)
@@ -336,7 +337,8 @@ def _head_row(canvas: Canvas, plan: Plan) -> list[Cell]:
         )
     ]
     for criterion in plan.columns:
-        words = [canvas.paragraph(criterion.name, SUPPORT_BOLD)]
+        head = SUPPORT_BOLD.but(size_pt=min(plan.name_size, SUPPORT_BOLD.size_pt))
+        words = [canvas.paragraph(criterion.name, head)]
         if plan.support and criterion.meaning:
             words.append(canvas.paragraph(criterion.meaning, CAPTION, before_pt=1))
         insets = (SIDE, 0.04, 0.06, 0.07)

@@ -230,8 +230,8 @@ def _height(canvas: Canvas, section: Section, member: Member, width: int, scale:
     claims = _claims(section, member)
     if section.key == "owns":
         criteria = _criteria(canvas.studio.outline, member, scale.extras)
-        needs = [_criterion_height(canvas, member, criterion, width) for criterion in criteria]
-        return HEAD + (len(needs) * max(scale.row, *needs) if needs else ABSENT)
+        rows = [_criterion_height(canvas, member, criterion, width) for criterion in criteria]
+        return HEAD + (len(rows) * max(scale.row, *rows) if rows else ABSENT)
     if section.key == "depends":
         needs = needs_of(member)
         if needs:

@@ -2,8 +2,9 @@
 
 Each point is a `claim` with its `evidence` and the `slides` where it is shown; the page
 reference is a link. Without `points` there is one for each tier, from the analysis. The
-band at the foot holds the strategic question and leads to the closing slide. Evidence that
-does not fit is set smaller, down to 12 points, then refused: the answer stands on one page.
+band at the foot holds the strategic question and leads to the closing slide. What does not fit
+is set smaller, the evidence down to 11 points; then the question goes to the notes, and last it
+is refused: the answer stands on one page.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Annotated
+
+from msgspec import Struct
 
 from deckgen.arrange import fill_heights
 from deckgen.canvas import Canvas, Studio
@@ -22,9 +25,13 @@ from deckgen.source import Id, Problem, Text, list_words, mark_of, number_word
 from deckgen.styles import BODY, CAPTION, HEAD, HEAD20, Style
 from deckgen.units import inches, to_inches
 
-BAND, BAND_GAP = inches(0.86), inches(0.22)
-# Size of the evidence, and the air above and below a row's words, together.
-SETTINGS = ((16, inches(0.5)), (14, inches(0.24)), (14, inches(0.14)), (12, inches(0.14)))
+# Heights as shares of the frame's, and at most.
+BAND, BAND_GAP = (0.1756, inches(0.86)), (0.0449, inches(0.22))
+# Size of the evidence, the air above and below a row's words, together, and the largest claim.
+SETTINGS = (
+    (16, inches(0.5), 20), (14, inches(0.24), 20), (14, inches(0.14), 20), (12, inches(0.14), 20),
+    (12, inches(0.1), 14), (11, inches(0.1), 14), (11, inches(0.08), 12),
+)  # fmt: skip
 PILL = PILL_HEIGHT + inches(0.05)
 NUMBER = Style(28, bold=True, color="kicker")
 HEAD18 = Style(18, bold=True)
@@ -85,11 +92,22 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
 def layout(slide: Fields, studio: Studio) -> None:
     canvas = studio.open("content")
     question = slide.question or (studio.outline.question.text if studio.outline.question else NONE)
-    room = canvas.frame.h - (BAND + BAND_GAP if question else 0)
     points = slide.points or _from_tiers(canvas)
-    y = _draw_points(canvas, points, room, inches(1.15 if question else 1.45))
+    grid = Grid(canvas, points)
+    band = _share(canvas, *BAND), _share(canvas, *BAND_GAP)
+    room = canvas.frame.h - (sum(band) if question else 0)
+    crowded = question and not _have_room(canvas, grid, points, room)
+    if crowded and _have_room(canvas, grid, points, canvas.frame.h):
+        studio.move_to_notes(studio.labels.decision, question)
+        question, room = NONE, canvas.frame.h
+    y = _draw_points(canvas, grid, points, room, inches(1.15 if question else 1.45))
     if question:
-        _draw_band(canvas, y + BAND_GAP, question)
+        _draw_band(canvas, Box(canvas.frame.x, y + band[1], canvas.frame.w, band[0]), question)
+
+
+def _share(canvas: Canvas, share: float, most: int) -> int:
+    """A share of the frame's height, at most so much."""
+    return min(most, round(canvas.frame.h * share))
 
 
 # -- points -------------------------------------------------------------------
@@ -100,14 +118,16 @@ class Grid:
 
     def __init__(self, canvas: Canvas, points: Sequence[Point]) -> None:
         frame = canvas.frame
-        self.number_width = inches(0.83)
+        self.number_width = min(inches(0.83), round(frame.w * 0.0685))
         self.claim_x = frame.x + self.number_width
-        self.pages_width = inches(1.0) if any(point.slides for point in points) else 0
+        pages = max(inches(0.8), min(inches(1.0), round(frame.w * 0.0825)))
+        self.pages_width = pages if any(point.slides for point in points) else 0
         self.pages_x = frame.right - self.pages_width
         self.text_x = frame.x + round(frame.w * 0.3948)
         self.text_width = self.pages_x - self.text_x
         self.has_evidence = any(point.evidence for point in points)
-        right = self.text_x - inches(0.41) if self.has_evidence else self.pages_x
+        gap = min(inches(0.41), round(frame.w * 0.0339))
+        right = self.text_x - gap if self.has_evidence else self.pages_x
         self.claim_width = right - self.claim_x
         self.few = len(points) <= 3
         self.claim = HEAD20 if not self.has_evidence else HEAD18 if self.few else HEAD
@@ -148,15 +168,46 @@ def _tier_words(canvas: Canvas, number: int, tier: Tier) -> Text:
     return Text(f"{head}{listed}", tier.mark)
 
 
-def _draw_points(canvas: Canvas, points: Sequence[Point], room: int, tallest: int) -> int:
+class Setting(Struct, frozen=True):
+    """How the rows are set; `padding` in EMU is the air in each of them."""
+
+    claim: Style
+    evidence: Style
+    padding: int
+
+
+def _settings(grid: Grid) -> Iterator[Setting]:
+    """From the roomiest to the tightest."""
+    for size, padding, most in SETTINGS if grid.few else SETTINGS[1:]:
+        claim = grid.claim.but(size_pt=min(most, grid.claim.size_pt))
+        yield Setting(claim, BODY.but(size_pt=size), padding)
+
+
+def _needs(canvas: Canvas, grid: Grid, points: Sequence[Point], setting: Setting) -> list[int]:
+    """The height that each row needs."""
+    return [_need(canvas, grid, point, setting) + setting.padding for point in points]
+
+
+def _choose_setting(canvas: Canvas, grid: Grid, points: Sequence[Point], room: int) -> Setting:
+    """The roomiest in which the points have room; the tightest if there is none."""
+    settings = list(_settings(grid))
+    fitting = (each for each in settings if sum(_needs(canvas, grid, points, each)) <= room)
+    return next(fitting, settings[-1])
+
+
+def _have_room(canvas: Canvas, grid: Grid, points: Sequence[Point], room: int) -> bool:
+    setting = _choose_setting(canvas, grid, points, room)
+    return sum(_needs(canvas, grid, points, setting)) <= room
+
+
+def _draw_points(
+    canvas: Canvas, grid: Grid, points: Sequence[Point], room: int, tallest: int
+) -> int:
     """The rows under the head rule, in the roomiest setting that fits; where they end."""
-    frame, grid = canvas.frame, Grid(canvas, points)
-    for size, padding in SETTINGS if grid.few else SETTINGS[1:]:
-        style = BODY.but(size_pt=size)
-        needs = [_need(canvas, grid, point, style) + padding for point in points]
-        if sum(needs) <= room:
-            break
-    else:
+    frame = canvas.frame
+    setting = _choose_setting(canvas, grid, points, room)
+    needs = _needs(canvas, grid, points, setting)
+    if sum(needs) > room:
         longest = points[needs.index(max(needs))]
         sizes = f"{to_inches(sum(needs)):.2f} in and have {to_inches(room):.2f} in"
         told = f"{len(points)} points need {sizes}"
@@ -165,15 +216,15 @@ def _draw_points(canvas: Canvas, points: Sequence[Point], room: int, tallest: in
     canvas.rule(frame.x, y, frame.w, Line("ink", 1.25), "Head rule")
     heights = fill_heights(needs, room, tallest)
     for number, (point, height) in enumerate(zip(points, heights, strict=True), start=1):
-        _draw_point(canvas, grid, number, point, Box(frame.x, y, frame.w, height), style)
+        _draw_point(canvas, grid, number, point, Box(frame.x, y, frame.w, height), setting)
         y += height
         canvas.rule(frame.x, y, frame.w, name=f"Rule {number}")
     return y
 
 
-def _need(canvas: Canvas, grid: Grid, point: Point, style: Style) -> int:
-    height = max(NUMBER.line_height, canvas.height(point.claim, grid.claim, grid.claim_width))
-    return max(height, _evidence_height(canvas, grid, point, style))
+def _need(canvas: Canvas, grid: Grid, point: Point, setting: Setting) -> int:
+    height = max(NUMBER.line_height, canvas.height(point.claim, setting.claim, grid.claim_width))
+    return max(height, _evidence_height(canvas, grid, point, setting.evidence))
 
 
 def _evidence_height(canvas: Canvas, grid: Grid, point: Point, style: Style) -> int:
@@ -184,15 +235,15 @@ def _evidence_height(canvas: Canvas, grid: Grid, point: Point, style: Style) -> 
 
 
 def _draw_point(
-    canvas: Canvas, grid: Grid, number: int, point: Point, row: Box, style: Style
+    canvas: Canvas, grid: Grid, number: int, point: Point, row: Box, setting: Setting
 ) -> None:
-    studio = canvas.studio
+    studio, style, head = canvas.studio, setting.evidence, setting.claim
     box = Box(row.x, row.y, grid.number_width, row.h)
     canvas.text(box, str(number), NUMBER, name=f"Number {number}", anchor="middle", role="label")
-    width = canvas.even_width(point.claim, grid.claim, grid.claim_width)
+    width = canvas.even_width(point.claim, head, grid.claim_width)
     box = Box(grid.claim_x, row.y, width, row.h)
     name = mark_of(point.claim).path or f"Claim {number}"
-    canvas.text(box, point.claim, grid.claim, name=name, anchor="middle")
+    canvas.text(box, point.claim, head, name=name, anchor="middle")
     if point.evidence is not None:
         height = _evidence_height(canvas, grid, point, style)
         y = row.y + (row.h - height) // 2
@@ -217,22 +268,22 @@ def _draw_point(
 # -- the question -------------------------------------------------------------
 
 
-def _draw_band(canvas: Canvas, y: int, question: Text) -> None:
+def _draw_band(canvas: Canvas, band: Box, question: Text) -> None:
     """The panel with the question; a click leads to the closing slide."""
-    frame, studio = canvas.frame, canvas.studio
+    studio = canvas.studio
     link = studio.link_to(studio.slide_of_kind("closing"))
     label = BODY.but(color="on_panel2")
-    canvas.panel(Box(frame.x, y, frame.w, BAND), "Question band", "panel")
+    canvas.panel(band, "Question band", "panel")
     width = min(canvas.width(studio.labels.decision, label) + inches(0.1), inches(2.9))
-    left = frame.x + inches(0.25)
+    left = band.x + inches(0.25)
     canvas.text(
-        Box(left, y, width, BAND), studio.labels.decision, label, name="Question label",
+        Box(left, band.y, width, band.h), studio.labels.decision, label, name="Question label",
         anchor="middle", role="label", link=link,
     )  # fmt: skip
-    x = max(left + width + inches(0.2), frame.x + inches(2.75))
-    box = Box(x, y, frame.right - inches(0.25) - x, BAND)
-    style = HEAD20.but(color="on_panel")
-    for size in (20, 18, 16):
-        if canvas.fits(question, style.but(size_pt=size), box.w, 2):
+    x = max(left + width + inches(0.2), band.x + min(inches(2.75), round(band.w * 0.2267)))
+    box = Box(x, band.y, band.right - inches(0.25) - x, band.h)
+    for size in (20, 18, 16, 14):
+        style = HEAD20.but(color="on_panel", size_pt=size)
+        if canvas.fits(question, style, box.w, min(2, box.h // style.line_height)):
             break
-    canvas.text(box, question, style.but(size_pt=size), anchor="middle", link=link)
+    canvas.text(box, question, style, anchor="middle", link=link)

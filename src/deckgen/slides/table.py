@@ -41,8 +41,8 @@ from deckgen.units import inches
 MOST_COLUMNS = 7
 HEAD_HEIGHT, TALLEST_ROW = inches(0.42), inches(0.9)
 # By the size of the text in points.
-LEAST_ROWS = {14: inches(0.42), 12: inches(0.36)}
-MOST_ROWS = {14: 10, 12: 12}
+LEAST_ROWS = {14: inches(0.42), 12: inches(0.36), 11: inches(0.34)}
+MOST_ROWS = {14: 10, 12: 12, 11: 12}
 MOST_LINES = 5  # of a cell
 GROUP_MOST = 0.2  # of the table's width
 
@@ -198,10 +198,20 @@ def layout(slide: Fields, studio: Studio) -> None:
 
 
 def plan_table(slide: Fields, studio: Studio) -> Plan:
-    """The table in 14 points, or in 12 where that spares a page or a column too narrow."""
+    """The table in 14 points, or in 12 where that spares a page or a column too narrow.
+
+    Where a word is wider than its column even so, columns are as wide as their words need
+    rather than as the author has it, and at last set in 11 points.
+    """
     canvas = Canvas(studio, studio.layouts["content"])
     large, small = (make_plan(canvas, slide, size) for size in (14, 12))
-    return small if large.cramped or len(small.pages) < len(large.pages) else large
+    if not (large.cramped or len(small.pages) < len(large.pages)):
+        return large
+    if not small.cramped:
+        return small
+    free = replace(slide, columns=tuple(replace(c, width=None) for c in slide.columns))
+    plans = [make_plan(canvas, free, size) for size in (12, 11)]
+    return next((plan for plan in plans if not plan.cramped), small)
 
 
 def draw_pages(slide: Fields, studio: Studio, plan: Plan, first: int, of: int) -> None:

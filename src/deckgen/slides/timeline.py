@@ -171,8 +171,6 @@ class _Axis:
         self.canvas, self.events, self.look = canvas, events, look
         self.to_scale, self.one_side = to_scale, one_side
         frame = canvas.frame
-        self.head = self._phase_height()
-        self.area = Box(frame.x, frame.y + self.head, frame.w, frame.h - self.head)
         self.sides: list[Side] = [
             "below" if one_side or index % 2 else "above" for index in range(len(events))
         ]
@@ -180,6 +178,8 @@ class _Axis:
         self.width = min(WIDEST_BELOW if one_side else WIDEST, share(frame.w, most, GAP))
         self.stems = self._stems()
         self.lefts = self._lefts()
+        self.head = self._phase_height()
+        self.area = Box(frame.x, frame.y + self.head, frame.w, frame.h - self.head)
         self.heights = {side: self._height(side) for side in ("above", "below")}
         self.crowded = self._overhead() + sum(self.heights.values()) > self.area.h
         if self.crowded:  # so that a card that is painted nevertheless tells what it lacks
@@ -346,22 +346,37 @@ class _Axis:
             start += count
         return runs
 
-    def _phase_height(self) -> int:
-        if not any(event.phase for event in self.events):
-            return 0
-        # Places are not known yet; a phase has at least the share of one event.
-        return SUPPORT_BOLD.line_height + inches(0.3)
-
-    def _phases(self, canvas: Canvas) -> None:
-        frame = canvas.frame
+    def _phase_places(self) -> list[tuple[Text, int, int]]:
+        """Each phase with where it begins and how wide it is."""
+        frame = self.canvas.frame
         edges = [frame.x, *((a + b) // 2 for a, b in pairwise(self.stems)), frame.right]
         if self.one_side and not self.to_scale:
             edges = [*self.lefts, min(frame.right, self.lefts[-1] + self.width)]
+        places = []
         for name, first, last in self._phase_runs():
+            last_one = last + 1 == len(self.events)
+            right = edges[last + 1] - (0 if last_one else GAP)
+            places.append((name, edges[first], right - edges[first]))
+        return places
+
+    def _phase_lines(self) -> int:
+        """The height of the phases' names: a line, or more where one is narrow."""
+        return max(
+            (self.canvas.height(name, SUPPORT_BOLD, w) for name, _, w in self._phase_places()),
+            default=0,
+        )
+
+    def _phase_height(self) -> int:
+        lines = self._phase_lines()
+        return lines + inches(0.3) if lines else 0
+
+    def _phases(self, canvas: Canvas) -> None:
+        frame, height = canvas.frame, self._phase_lines()
+        runs = zip(self._phase_runs(), self._phase_places(), strict=True)
+        for (name, first, last), (_, x, width) in runs:
             lit = any(event.highlight for event in self.events[first : last + 1])
             color = "accent" if lit else "muted"
-            last_one = last + 1 == len(self.events)
-            x, right = edges[first], edges[last + 1] - (0 if last_one else GAP)
-            box = Box(x, frame.y, right - x, SUPPORT_BOLD.line_height)
+            own = canvas.height(name, SUPPORT_BOLD, width)
+            box = Box(x, frame.y + height - own, width, own)
             canvas.text(box, name, SUPPORT_BOLD.but(color="accent" if lit else "ink2"))
-            canvas.rule(x, box.bottom + inches(0.04), right - x, Line(color, 1.5), f"Phase {name}")
+            canvas.rule(x, box.bottom + inches(0.04), width, Line(color, 1.5), f"Phase {name}")
