@@ -35,7 +35,7 @@ from deckgen.scene import (
 )
 from deckgen.source import NOWHERE, Id, Mark, Problem, Text, mark_of
 from deckgen.styles import BODY, HAIRLINE, Style
-from deckgen.template import LINE_PITCH, Layout, Template
+from deckgen.template import LINE_PITCH, Layout, Template, house
 from deckgen.theme import Theme
 from deckgen.units import inches, points, to_inches
 
@@ -104,6 +104,16 @@ class Studio:
         if self._cited is None or self._cited[0] is not self.slide:
             self._cited = self.slide, self.outline.sources_for(self.slide)
         return self._cited[1]
+
+    @property
+    def cramped(self) -> bool:
+        """Whether there is less room for content than on the house's 16:9 slides.
+
+        There more gives way before a slide is refused: an author sees what must be shorter in
+        the house's template, and shall then have it in a company's as well.
+        """
+        own, usual = (t.layouts["content"].frame for t in (self.template, house()))
+        return own.w < usual.w or own.h < usual.h
 
     # -- references to other slides ------------------------------------------
 
@@ -280,7 +290,7 @@ class Canvas:
                 break
         else:
             bare, fewer = self._source_body(NONE, ids[:count], joined)
-            if bare.paragraphs and fewer <= most:
+            if bare.paragraphs and fewer <= most and self.studio.cramped:
                 body, lines = bare, fewer
                 self.studio.move_to_notes("the note", slide.note)
         if lines > most:

@@ -101,16 +101,14 @@ def _lay_out(
 ) -> Studio:
     """A slide laid out by its kind; with its takeaways in the notes if only that makes it fit.
 
-    They give way only in a frame with less room than the house's: there the author can see
-    what must be shorter, and in a company's template it shall do as it is.
+    They give way only where the frame is cramped.
     """
     studio = Studio(slide, outline, theme, template, directory)
     load_kind(slide.kind).layout(slide, studio)
     takeaways = getattr(slide, "points", ())
     if not studio.problems or not all(isinstance(point, Point) for point in takeaways):
         return studio
-    frame, usual = (t.layouts["content"].frame for t in (template, house()))
-    if not takeaways or (frame.w >= usual.w and frame.h >= usual.h):
+    if not takeaways or not studio.cramped:
         return studio
     bare = Studio(slide, outline, theme, template, directory)
     for point in takeaways:

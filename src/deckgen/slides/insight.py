@@ -27,7 +27,7 @@ from deckgen.source import Problem, Text, nearest
 from deckgen.styles import BODY, CAPTION, HEAD, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches
 
-SMALLER = (24, 20)  # of the statement, where its support is small already
+SMALLER = (24, 20)  # of the statement, in a frame with less room than the house's
 SUPPORTS = tuple(Style(size, color="ink2") for size in (18, 16, 14))
 SUPPORT_GAP, BY_GAP = inches(0.35), inches(0.3)
 LAYER_GAP, END_GAP, HEADS = inches(0.08), inches(0.12), inches(0.3)
@@ -111,13 +111,14 @@ def layout(slide: Fields, studio: Studio) -> None:
     extra = _lack(probe, slide.stack, frame.w - spec.box.w - STACK_GAP) if slide.stack else 0
     width = spec.box.w - extra if slide.stack else round(frame.w * 0.83)
     sizes: tuple[float, ...] = (36, 32, 28) if slide.stack else (44, 40, 36, 32, 28)
-    for least, support in product((sizes[-1], *SMALLER), SUPPORTS):
+    smaller = SMALLER if studio.cramped else ()
+    for least, support in product((sizes[-1], *smaller), SUPPORTS):
         room = _statement_room(probe, slide, width, support)
         smallest = Style(least, bold=True)
         lines = min(room, spec.box.h) // smallest.line_height
         if titled.fits(studio.slide.title, smallest, width, lines):
             break
-    sizes += tuple(size for size in SMALLER if size >= least)
+    sizes += tuple(size for size in smaller if size >= least)
     box = Box(spec.box.x, frame.y, width, min(room, spec.box.h))
     canvas = studio.open("insight", title_sizes=sizes, title_box=box)
     _words(canvas, slide, width, room, support)
