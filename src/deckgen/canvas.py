@@ -283,8 +283,9 @@ class Canvas:
         ids = self.studio.cited
         most = spec.box.h // points(spec.size_pt * LINE_PITCH)
         counts = range(min(len(ids), MOST_CITED), min(1, len(ids)) - 1, -1)
-        # Each on a line of its own; where even one source has no room so, one after the other.
-        for joined, count in ((joined, count) for joined in (False, True) for count in counts):
+        # Each on a line of its own; in a cramped frame, if need be, one after the other.
+        ways = (False, True) if self.studio.cramped else (False,)
+        for joined, count in ((joined, count) for joined in ways for count in counts):
             body, lines = self._source_body(slide.note, ids[:count], joined)
             if lines <= most:
                 break
