@@ -315,7 +315,8 @@ class Canvas:
             if words
         ]
         if joined and len(lines) == 2:
-            lines = [(*lines[0], Run("  "), *lines[1])]
+            ends = lines[0][-1].text.rstrip().endswith((".", "!", "?", "。"))
+            lines = [(*lines[0], Run(" " if ends else ". "), *lines[1])]
         paragraphs = tuple(self.placeholder_paragraph("source", runs) for runs in lines)
         count = sum(text.line_count(p, spec.box.w, self.face) for p in paragraphs)
         return Body(paragraphs, "bottom"), count

@@ -73,15 +73,20 @@ def mini_ladder(canvas: Canvas, box: Box, active: int, link: Link | None = None)
     outline = canvas.studio.outline
     count = len(outline.tiers)
     gap, marker = inches(0.06), inches(0.22)
+    letter, inner = canvas.studio.labels.tier_letter, box.w - inches(0.42)
+    named = [f"{letter}{number}  {tier.label}" for number, tier in enumerate(outline.tiers, 1)]
+    if not all(
+        canvas.fits(name, CAPTION.but(bold=number == active), inner, 1)
+        for number, name in enumerate(named, 1)
+    ):  # all rungs have names, or none has
+        named = [f"{letter}{number}" for number in range(1, count + 1)]
     height = max(inches(0.22), (box.h - gap * (count - 1)) // count)
     for number, tier in enumerate(outline.tiers, start=1):
         y = box.y + (number - 1) * (height + gap)
         on = number == active
-        name = f"{canvas.studio.labels.tier_letter}{number}  {tier.label}"
+        name = named[number - 1]
         style = CAPTION.but(bold=on, color=tier_ink(number) if on else "muted")
         width = box.w - marker
-        if not canvas.fits(name, style, width - inches(0.2), 1):
-            name = f"{canvas.studio.labels.tier_letter}{number}"
         canvas.shape(
             Box(box.x + marker, y, width, height), f"Ladder {number}",
             fill=tier_fill(number) if on else "surface2", words=name, style=style,

@@ -20,6 +20,7 @@ from deckgen.units import inches
 NAME_SIZES = ((24, 1), (20, 2), (16, 3))  # points, and how many lines it may take
 IDENTITY = (0.2552, inches(1.25))  # the height of the name's field: of the rail's, and at most
 RUNG = (0.0776, inches(0.38), inches(0.24))  # the same of a rung, and at least
+TIGHTNESS = (1.0, 0.8, 0.6)  # of both, the first in which the status has room
 LADDER = inches(1.9)  # at most, whatever the number of rungs
 GAP = inches(0.12)  # above a text, and again below a rule
 TIER_STYLES = (SUBHEAD, SUPPORT_BOLD)
@@ -80,12 +81,9 @@ def _choose_plan(canvas: Canvas, box: Box, inner: Box, member: Member, number: i
     """The first plan in which the texts fit: both, the status alone, then both set tighter."""
     status = member.status if isinstance(member, Company) else Text("")
     texts = tuple(words for words in (member.basis, status) if words)
-    plans = [
-        _plan(canvas, box, inner, member, number, told, tight)
-        for told, tight in (
-            (texts, False), (texts[-1:], False), (texts[-1:], True), ((), False), ((), True),
-        )
-    ]  # fmt: skip
+    ways = [(texts, 1.0), *((texts[-1:], each) for each in TIGHTNESS)]
+    ways += [((), each) for each in TIGHTNESS]
+    plans = [_plan(canvas, box, inner, member, number, told, each) for told, each in ways]
     plan = next((plan for plan in plans if _lack(canvas, box, inner, plan) <= 0), plans[-1])
     _tell(canvas, member, texts, plan)
     return plan
@@ -105,16 +103,17 @@ def _tell(canvas: Canvas, member: Member, texts: tuple[Text, ...], plan: Plan) -
 
 def _plan(
     canvas: Canvas, box: Box, inner: Box, member: Member, number: int,
-    texts: tuple[Text, ...], tight: bool,
+    texts: tuple[Text, ...], tightness: float,
 ) -> Plan:  # fmt: skip
+    tight = tightness == TIGHTNESS[-1]
     outline = canvas.studio.outline
     rungs = len(outline.tiers)
     share, most, least = RUNG
-    rung = least if tight else max(least, min(most, round(box.h * share)))
+    rung = max(least, round(min(most, box.h * share) * tightness))
     height = min(rung, LADDER // rungs) * rungs
     ladder = Box(inner.x, box.bottom - _pad(box) - height, inner.w, height)
     share, most = IDENTITY
-    usual = 0 if tight else min(most, round(box.h * share))
+    usual = round(min(most, box.h * share) * tightness)
     words = _identity_words(canvas, box, member, number)
     air = inches(0.2) if tight else inches(0.4)
     identity = max(usual, canvas.height(words, BODY, _name_width(box)) + air)

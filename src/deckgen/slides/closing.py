@@ -27,7 +27,8 @@ from deckgen.source import Problem, Text
 from deckgen.styles import BODY, HEAD20, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches, points, to_inches
 
-SIZES = (40, 34, 28)  # of the question, the first in which it fits
+SIZES = (40, 34, 28, 24)  # of the question, the first in which it fits
+SIZED_FOR = inches(3.8)  # the width of a panel on which the largest looks well
 
 
 class Fields(Slide):
@@ -61,7 +62,7 @@ def layout(slide: Fields, studio: Studio) -> None:
         kicker=slide.kicker or studio.labels.question,
         notes=_notes(slide.notes, studio, prompts),
     )
-    canvas = studio.open("closing", title_sizes=() if studio.layouts["closing"].part else SIZES)
+    canvas = studio.open("closing", title_sizes=_sizes(studio))
     if instruction:
         canvas.fill_placeholder("instruction", instruction, sizes=(14, 12))
     if not outline.tiers:
@@ -85,6 +86,14 @@ def layout(slide: Fields, studio: Studio) -> None:
     ladder.draw()
     y = ladder.bottom + inches(0.3)
     _draw_prompts(canvas, prompts, y) if prompts else _draw_record(canvas, y)
+
+
+def _sizes(studio: Studio) -> list[float]:
+    """The sizes for the question: smaller on a narrow panel, which holds few large words."""
+    if studio.layouts["closing"].part:  # a company’s title says in which it may be set
+        return ()
+    widest = studio.layouts["closing"].placeholder("title").box.w / SIZED_FOR * SIZES[0] * 1.15
+    return [size for size in SIZES if size <= widest] or [SIZES[-1]]
 
 
 # -- notes ----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen import text
 from deckgen.arrange import fill_heights, paginate_evenly, share, spread
@@ -36,7 +37,9 @@ MOST_ROWS = 5
 HEAD_HEIGHT = inches(0.52)
 PICTURE_HEIGHT = inches(1.55)
 CAPTION_HEIGHT = inches(0.42)
-GAP = inches(0.75)
+RUNG = inches(0.23)
+LOW_RUNG, LOW_CAPTION = inches(0.18), inches(0.32)  # of drawings in a cramped frame
+GAP = (0.0619, inches(0.75))  # between the panels: of the frame's width, and at most
 PAD = inches(0.2)
 LEAST_ROW, TALLEST_ROW = inches(0.55), inches(1.6)
 
@@ -80,13 +83,20 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
             yield Problem(row.mark, told, "leave the row out if nothing is known")
 
 
-class Grid(Struct):
+class Grid(Struct, frozen=True):
     """Where labels and panels stand, and in which style cells are set."""
 
     label: Box
     before: Box
     after: Box
     cell: Style
+    head: int
+    head_style: Style
+
+    @property
+    def gap(self) -> int:
+        """What is between the panels."""
+        return self.after.x - self.before.right
 
     def inner(self, panel: Box) -> int:
         """The width of a cell's text in its panel."""
@@ -95,24 +105,57 @@ class Grid(Struct):
 
 def layout(slide: Fields, studio: Studio) -> None:
     probe = Canvas(studio, studio.layouts["content"])
-    band = _band_height(slide, len(studio.outline.tiers))
-
-    def room(number: int, of: int) -> int:
-        return probe.frame.h - HEAD_HEIGHT - (band if number == 1 else 0) - _foot(slide)
-
-    for size in (16, 14):
-        grid = _grid(probe, slide, BODY.but(size_pt=size))
-        heights = [_row_height(probe, grid, row) for row in slide.rows]
-        pages = paginate_evenly(heights, room, MOST_ROWS)
-        if len(pages) == 1:
-            break
-    for number, indices in enumerate(pages, start=1):
-        canvas = studio.open("content", number, len(pages))
-        space = room(number, len(pages))
-        needs = [min(space, heights[index]) for index in indices]
+    plan = _choose_plan(probe, slide)
+    for number, indices in enumerate(plan.pages, start=1):
+        canvas = studio.open("content", number, len(plan.pages))
+        band = plan.band if number == 1 else 0
+        space = probe.frame.h - plan.grid.head - band - _foot(slide)
+        needs = [min(space, plan.heights[index]) for index in indices]
         tall = fill_heights(needs, space, TALLEST_ROW)
         rows = [slide.rows[index] for index in indices]
-        _page(canvas, slide, grid, rows, tall, band if number == 1 else 0)
+        _page(canvas, slide, plan.grid, rows, tall, band)
+    if plan.bare:
+        for panel in (slide.before, slide.after):
+            if panel.caption:
+                studio.move_to_notes(f"the words under “{panel.head}”", panel.caption)
+
+
+class Plan(Struct, frozen=True):
+    """How the comparison is set: the height of the drawings, of rows, and which rows on a page.
+
+    `bare` is one without its drawings.
+    """
+
+    grid: Grid
+    band: int
+    heights: list[int]
+    pages: list[list[int]]
+    bare: bool = False
+
+
+def _choose_plan(canvas: Canvas, slide: Fields) -> Plan:
+    """The first way that takes one page, or else the usual one over several.
+
+    In a cramped frame drawings are lower, words smaller, and at last there are no drawings.
+    """
+    tiers = len(canvas.studio.outline.tiers)
+    usual, low = _band_height(slide, tiers), _low_band_height(slide, tiers)
+    ways = [(16, usual), (14, usual)]
+    if canvas.studio.cramped:
+        ways += [(14, low), (12, low), (12, 0)]
+    plans = [_plan(canvas, slide, size, band) for size, band in ways]
+    best = next((plan for plan in plans if len(plan.pages) == 1), plans[1])
+    return replace(best, bare=bool(usual) and not best.band)
+
+
+def _plan(canvas: Canvas, slide: Fields, size: int, band: int) -> Plan:
+    grid = _grid(canvas, slide, BODY.but(size_pt=size))
+    heights = [_row_height(canvas, grid, row) for row in slide.rows]
+
+    def room(number: int, of: int) -> int:
+        return canvas.frame.h - grid.head - (band if number == 1 else 0) - _foot(slide)
+
+    return Plan(grid, band, heights, paginate_evenly(heights, room, MOST_ROWS))
 
 
 def _foot(slide: Fields) -> int:
@@ -124,8 +167,17 @@ def _band_height(slide: Fields, tiers: int) -> int:
     panels = (slide.before, slide.after)
     rungs = max(tiers if panel.picture == "ladder" else 0 for panel in panels)
     if any(panel.picture != "none" for panel in panels):
-        return max(PICTURE_HEIGHT, inches(0.15) + CAPTION_HEIGHT + rungs * inches(0.23))
+        return max(PICTURE_HEIGHT, inches(0.15) + CAPTION_HEIGHT + rungs * RUNG)
     return CAPTION_HEIGHT if any(panel.caption for panel in panels) else 0
+
+
+def _low_band_height(slide: Fields, tiers: int) -> int:
+    """The least height of the drawings with their captions."""
+    panels = (slide.before, slide.after)
+    drawn = any(panel.picture != "none" for panel in panels)
+    rungs = max(tiers if panel.picture == "ladder" else 2 for panel in panels)
+    caption = LOW_CAPTION if any(panel.caption for panel in panels) else inches(0.1)
+    return inches(0.1) + caption + rungs * LOW_RUNG if drawn else _band_height(slide, tiers)
 
 
 def _grid(canvas: Canvas, slide: Fields, cell: Style) -> Grid:
@@ -138,10 +190,20 @@ def _grid(canvas: Canvas, slide: Fields, cell: Style) -> Grid:
     )  # fmt: skip
     width = min(max(round(frame.w * 0.1607), widest), round(frame.w * 0.23))
     left = frame.x + width + PAD
-    panel = (frame.right - left - GAP) // 2
+    share, most = GAP
+    panel = (frame.right - left - min(most, round(frame.w * share))) // 2
     before = Box(left, frame.y, panel, frame.h)
     after = Box(frame.right - panel, frame.y, panel, frame.h)
-    return Grid(Box(frame.x, frame.y, width, frame.h), before, after, cell)
+    style, head = _head_setting(canvas, slide, panel - inches(0.3))
+    return Grid(Box(frame.x, frame.y, width, frame.h), before, after, cell, head, style)
+
+
+def _head_setting(canvas: Canvas, slide: Fields, width: int) -> tuple[Style, int]:
+    """The style of both heads, the larger one if both have a line, and their height."""
+    heads = (slide.before.head, slide.after.head)
+    style = HEAD if all(canvas.fits(head, HEAD, width, 1) for head in heads) else SUBHEAD
+    tallest = max(canvas.height(head, style, width) for head in heads)
+    return style, max(HEAD_HEIGHT, tallest + inches(0.14))
 
 
 def _row_height(canvas: Canvas, grid: Grid, row: Row) -> int:
@@ -156,13 +218,11 @@ def _row_height(canvas: Canvas, grid: Grid, row: Row) -> int:
 def _page(
     canvas: Canvas, slide: Fields, grid: Grid, rows: list[Row], heights: list[int], band: int
 ) -> None:
-    top = canvas.frame.y + HEAD_HEIGHT + band
+    top = canvas.frame.y + grid.head + band
     bottom = top + sum(heights)
     _side(canvas, Box(grid.after.x, canvas.frame.y, grid.after.w, bottom - canvas.frame.y), "After")
     if band:
-        _side(
-            canvas, Box(grid.before.x, canvas.frame.y, grid.before.w, HEAD_HEIGHT + band), "Before"
-        )
+        _side(canvas, Box(grid.before.x, canvas.frame.y, grid.before.w, grid.head + band), "Before")
     _heads(canvas, slide, grid)
     if band:
         if slide.pictures:
@@ -190,15 +250,14 @@ def _heads(canvas: Canvas, slide: Fields, grid: Grid) -> None:
         (slide.before, grid.before, "surface2", "ink2"),
         (slide.after, grid.after, tier_fill(1), tier_ink(1)),
     ):
-        box = Box(column.x, column.y, column.w, HEAD_HEIGHT)
-        style = HEAD if canvas.fits(panel.head, HEAD, box.w - inches(0.3), 1) else SUBHEAD
+        box = Box(column.x, column.y, column.w, grid.head)
         canvas.shape(
             box, panel.head.mark.path or panel.head, fill=fill, words=panel.head,
-            style=style.but(color=ink), insets=insets,
+            style=grid.head_style.but(color=ink), insets=insets,
         )  # fmt: skip
     width, height = inches(0.43), inches(0.42)
-    x = grid.before.right + (GAP - width) // 2
-    arrow = Box(x, grid.before.y + (HEAD_HEIGHT - height) // 2, width, height)
+    x = grid.before.right + (grid.gap - width) // 2
+    arrow = Box(x, grid.before.y + (grid.head - height) // 2, width, height)
     canvas.shape(
         arrow, "From before to after", geometry="rightArrow", fill="accent", role="decorative"
     )
@@ -224,8 +283,9 @@ def _row(canvas: Canvas, grid: Grid, row: Row, y: int, height: int) -> None:
 
 
 def _picture(canvas: Canvas, box: Box, panel: Panel) -> None:
-    foot = CAPTION_HEIGHT if panel.caption else inches(0.15)
-    area = box.inset(left=PAD, top=inches(0.15), right=PAD, bottom=foot)
+    low = box.h < PICTURE_HEIGHT
+    foot = (LOW_CAPTION if low else CAPTION_HEIGHT) if panel.caption else inches(0.15)
+    area = box.inset(left=PAD, top=inches(0.1 if low else 0.15), right=PAD, bottom=foot)
     if panel.picture == "race":
         _race(canvas, area, panel)
     elif panel.picture == "ladder":

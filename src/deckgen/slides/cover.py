@@ -22,7 +22,13 @@ from deckgen.source import Text
 from deckgen.styles import BODY, CAPTION, HEAD, SUPPORT, Style
 from deckgen.units import inches, points
 
-SIZES = ((44, 2), (36, 3), (32, 4), (28, 4))  # of the title, with how many lines it may take
+SIZES = (
+    (44, 2),
+    (36, 3),
+    (32, 4),
+    (28, 4),
+    (24, 4),
+)  # of the title, with how many lines it may take
 SUBTITLE_SIZES = (24, 20, 18)
 NUMBER = Style(28, bold=True)
 NAMES = (BODY, SUPPORT, CAPTION)  # of the tiers, the first that fits its bar
@@ -97,11 +103,12 @@ def _at_most(size_pt: float) -> tuple[float, ...]:
 
 def _title_setting(probe: Canvas, words: str, box: Box) -> tuple[float, Box]:
     """The largest size in which the title takes few lines, and its box as high as these."""
+    largest = probe.layout.placeholder("title").size_pt
     for size, lines in SIZES:
         style = Style(size, bold=True)
-        if probe.fits(words, style, box.w, lines):
-            height = probe.height(words, style, box.w) + points(1)
-            return size, Box(box.x, box.y, box.w, min(box.h, height))
+        height = probe.height(words, style, box.w) + points(1)
+        if size <= largest and height <= box.h and probe.fits(words, style, box.w, lines):
+            return size, Box(box.x, box.y, box.w, height)
     return size, box
 
 

@@ -307,7 +307,12 @@ def _name_column(
 ) -> tuple[int, Style, int]:
     """The width of a criterion's name in a row, its style, and the most that it may have."""
     style = SUBHEAD if standing.state == "met" else BODY
-    most = round(row * (0.26 if _is_wide(row, criterion) else 0.6))
+    wide = _is_wide(row, criterion)
+    most = round(row * (0.26 if wide else 0.6))
+    told = standing.note or standing_words(standing, canvas.studio.labels)
+    state = canvas.width(told, SUPPORT) + inches(0.16)
+    if not wide and canvas.width(criterion.name, style) > most:  # a short state leaves it more
+        most = max(most, row - state)
     return min(canvas.width(criterion.name, style) + inches(0.08), most), style, most
 
 
