@@ -18,13 +18,14 @@ from deckgen.outline import Claim, Outline, Slide
 from deckgen.parts import claims_height, draw_claims, reading_key, reading_key_height
 from deckgen.scene import Box, Line
 from deckgen.source import Text, number_word
-from deckgen.styles import BODY, HEAD, Style
+from deckgen.styles import BODY, HEAD, SUPPORT, Style
 from deckgen.units import inches
 
 Room: TypeAlias = Callable[[int, int], int]
 
 MOST_ITEMS = 6
 LEAST_ROW, TALLEST_ROW = inches(0.7), inches(1.4)
+LEAST_SHARE = 0.143  # of the frame's height, where that is less
 KEY_GAP = inches(0.25)
 
 
@@ -59,6 +60,7 @@ SCALES = (
     Scale(HEAD, BODY, inches(0.32)),
     Scale(HEAD.but(size_pt=14), BODY, inches(0.24)),
 )
+CRAMPED = Scale(HEAD.but(size_pt=14), SUPPORT, inches(0.18))
 
 
 class Grid(Struct, frozen=True):
@@ -111,7 +113,7 @@ def _choose_scale(
 ) -> tuple[Scale, list[int], list[list[int]]]:
     """The largest scale among those that take the fewest pages."""
     tried = []
-    for scale in SCALES:
+    for scale in (*SCALES, CRAMPED) if canvas.studio.cramped else SCALES:
         heights = [_row_height(canvas, grid, item, scale) for item in slide.items]
         tried.append((scale, heights, paginate_evenly(heights, room, MOST_ITEMS)))
     return min(tried, key=lambda choice: len(choice[2]))
@@ -120,7 +122,8 @@ def _choose_scale(
 def _row_height(canvas: Canvas, grid: Grid, item: Item, scale: Scale) -> int:
     question = canvas.height(item.q, scale.question, grid.question)
     answer = claims_height(canvas, [item.a], grid.answer, scale.answer)
-    return max(LEAST_ROW, max(question, answer) + scale.pad)
+    least = min(LEAST_ROW, round(canvas.frame.h * LEAST_SHARE))
+    return max(least, max(question, answer) + scale.pad)
 
 
 def _rows(canvas: Canvas, grid: Grid, items: list[Item], heights: list[int], scale: Scale) -> None:

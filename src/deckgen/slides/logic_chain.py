@@ -193,7 +193,8 @@ def _pair(canvas: Canvas, slide: Fields) -> None:
 
 def _half_words(canvas: Canvas, half: Half, width: int, ink: str, soft: str) -> list[Paragraph]:
     inner = width - inches(HALF_LEFT + HALF_RIGHT)
-    style = HEAD20 if canvas.fits(half.text, HEAD20, inner, 2) else HEAD
+    lines = 2 if _share(canvas, *PAIR) == PAIR[1] else 1  # of the large size that a box holds
+    style = HEAD20 if canvas.fits(half.text, HEAD20, inner, lines) else HEAD
     words = [canvas.paragraph(half.text, style.but(color=ink), before_pt=4)]
     if half.label:
         words.insert(0, canvas.paragraph(half.label, SUPPORT_BOLD.but(color=soft)))

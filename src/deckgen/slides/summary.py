@@ -284,6 +284,6 @@ def _draw_band(canvas: Canvas, band: Box, question: Text) -> None:
     box = Box(x, band.y, band.right - inches(0.25) - x, band.h)
     for size in (20, 18, 16, 14):
         style = HEAD20.but(color="on_panel", size_pt=size)
-        if canvas.fits(question, style, box.w, min(2, box.h // style.line_height)):
+        if canvas.fits(question, style, box.w, min(2, (box.h - inches(0.06)) // style.line_height)):
             break
     canvas.text(box, question, style, anchor="middle", link=link)
