@@ -44,7 +44,6 @@ from deckgen.scene import (
     XyChart,
     XyPoint,
 )
-from deckgen.template import house
 from deckgen.units import EMU_PER_INCH, inches, points, to_inches
 from deckgen.writers import pptx
 
@@ -87,11 +86,11 @@ def stray_ink(scene: Scene, render: Callable[[bytes], Path]) -> list[str]:
     `render` gives the PDF of a deck, as the fixture `render_pdf` does.
     """
     data, texts = write_probe(scene)
-    problems = []
+    problems, slide = [], scene.template.slide
     with pypdfium2.PdfDocument(render(data)) as document:
         for number, (page, own) in enumerate(zip(document, texts, strict=True), start=1):
             picture = page.render(scale=DPI / 72).to_numpy()[:, :, :3][:, :, ::-1]
-            problems += [f"page {number}: {told}" for told in judge(picture, own)]
+            problems += [f"page {number}: {told}" for told in judge(picture, own, slide)]
     return problems
 
 
@@ -113,7 +112,9 @@ def write_probe(scene: Scene) -> tuple[bytes, list[list[Ink]]]:
         scene, pages=tuple(pages), theme=replace(scene.theme, colors=colors), sections=()
     )
     charts = [hues for painter in painters for hues in painter.charts]
-    return _rewrite(pptx.write(probe), charts), [painter.texts for painter in painters]
+    return _rewrite(pptx.write(probe), charts, scene.template.slide), [
+        painter.texts for painter in painters
+    ]
 
 
 def _token(hue: int) -> str:
@@ -349,9 +350,9 @@ def _beside(box: Box, point: XyPoint, chart: XyChart) -> Box:
     raise AssertionError("only marks with labels are known")
 
 
-def _rewrite(data: bytes, charts: Sequence[dict[str, str]]) -> bytes:
+def _rewrite(data: bytes, charts: Sequence[dict[str, str]], slide: Box) -> bytes:
     """The deck on paper with a margin, and the texts of its charts in their hues."""
-    size = f'<p:sldSz cx="{house().width + 2 * MARGIN}" cy="{house().height + 2 * MARGIN}"/>'
+    size = f'<p:sldSz cx="{slide.w + 2 * MARGIN}" cy="{slide.h + 2 * MARGIN}"/>'
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w") as new:
         for name in old.namelist():
@@ -385,7 +386,7 @@ def _color(element: Any, hue: str) -> None:
 # -- the judge -----------------------------------------------------------------------
 
 
-def judge(picture: Mask, texts: Sequence[Ink]) -> list[str]:
+def judge(picture: Mask, texts: Sequence[Ink], slide: Box) -> list[str]:
     """What is wrong on a page, drawn at DPI in red, green and blue: a sentence each."""
     hues, mixed = _classify(picture)
     problems: list[str] = []
@@ -394,7 +395,7 @@ def judge(picture: Mask, texts: Sequence[Ink]) -> list[str]:
         drawn = hues == hue
         allowed = np.zeros_like(drawn)
         for ink in own:
-            top, bottom, left, right = _pixels(ink.box, TOLERANCE)
+            top, bottom, left, right = _pixels(ink.box, TOLERANCE, slide)
             allowed[top:bottom, left:right] = True
             if _is_visible(ink.words) and not drawn[top:bottom, left:right].any():
                 problems.append(f"{ink} is not on the page in its place")
@@ -430,10 +431,10 @@ def _classify(picture: Mask) -> tuple[Mask, Mask]:
     return hues, mixed
 
 
-def _pixels(box: Box, tolerance: int) -> tuple[int, int, int, int]:
+def _pixels(box: Box, tolerance: int, slide: Box) -> tuple[int, int, int, int]:
     """Top, bottom, left, right in pixels of a box, cut at the slide's edges and widened."""
     left, top = max(0, box.x), max(0, box.y)
-    right, bottom = min(house().width, box.right), min(house().height, box.bottom)
+    right, bottom = min(slide.right, box.right), min(slide.bottom, box.bottom)
     scale = DPI / EMU_PER_INCH
     edges = ((n + MARGIN) * scale for n in (top, bottom, left, right))
     y0, y1, x0, x1 = (round(n) for n in edges)

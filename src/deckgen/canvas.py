@@ -398,6 +398,10 @@ class Canvas:
         """The width, at most `width`, in which a short text has no lone word on its last line."""
         return width - text.balance(self.paragraph(words, style), width, self.face)
 
+    def is_certain(self, words: str, style: Style, width: int) -> bool:
+        """Whether renderers that set letters somewhat closer break words into as many lines."""
+        return text.is_certain(self.paragraph(words, style), width, self.face)
+
     def fits(self, words: str, style: Style, width: int, lines: int) -> bool:
         """Whether words take no more than so many lines, no word wider than the width."""
         paragraph = self.paragraph(words, style)

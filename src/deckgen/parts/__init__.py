@@ -14,7 +14,7 @@ from deckgen.canvas import Canvas
 from deckgen.fields import Doc, Part
 from deckgen.labels import Labels
 from deckgen.outline import NONE, Claim, Criterion, Member, Standing
-from deckgen.scene import Box, ConnectorItem, GroupItem, Line, Link, Paragraph, ShapeItem
+from deckgen.scene import Anchor, Box, ConnectorItem, GroupItem, Line, Link, Paragraph, ShapeItem
 from deckgen.source import Text
 from deckgen.styles import (
     BODY,
@@ -288,7 +288,9 @@ def side_panel(canvas: Canvas, box: Box, points_: Sequence[Point], head: str = "
     y = top
     for point, height in zip(shown, heights, strict=True):
         head_height = canvas.height(point.head, style, box.w)
-        canvas.text(Box(box.x, y, box.w, head_height), point.head, style)
+        # A head that some renderers set in a line less stays at its text.
+        anchor: Anchor = "top" if canvas.is_certain(point.head, style, box.w) else "bottom"
+        canvas.text(Box(box.x, y, box.w, head_height), point.head, style, anchor=anchor)
         if point.text:
             below = Box(box.x, y + head_height + points(2), box.w, height - head_height - points(2))
             canvas.text(below, point.text, support)

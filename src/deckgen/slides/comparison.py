@@ -142,7 +142,7 @@ def _choose_plan(canvas: Canvas, slide: Fields) -> Plan:
     usual, low = _band_height(slide, tiers), _low_band_height(slide, tiers)
     ways = [(16, usual), (14, usual)]
     if canvas.studio.cramped:
-        ways += [(14, low), (12, low), (12, 0)]
+        ways += [(14, low), (12, low), (16, 0), (14, 0), (12, 0)]
     plans = [_plan(canvas, slide, size, band) for size, band in ways]
     best = next((plan for plan in plans if len(plan.pages) == 1), plans[1])
     return replace(best, bare=bool(usual) and not best.band)
