@@ -23,7 +23,7 @@ RUNG = (0.0776, inches(0.38), inches(0.24))  # the same of a rung, and at least
 TIGHTNESS = (1.0, 0.8, 0.6)  # of both, the first in which the status has room
 LADDER = inches(1.9)  # at most, whatever the number of rungs
 GAP = inches(0.12)  # above a text, and again below a rule
-TIER_STYLES = (SUBHEAD, SUPPORT_BOLD)
+MOST_COMPARED = 4  # profiles by which all are set
 
 
 class Plan(Struct, frozen=True):
@@ -81,12 +81,34 @@ def _choose_plan(canvas: Canvas, box: Box, inner: Box, member: Member, number: i
     """The first plan in which the texts fit: both, the status alone, then both set tighter."""
     status = member.status if isinstance(member, Company) else Text("")
     texts = tuple(words for words in (member.basis, status) if words)
-    ways = [(texts, 1.0), *((texts[-1:], each) for each in TIGHTNESS)]
-    ways += [((), each) for each in TIGHTNESS]
+    level = _common_tightness(canvas, box, inner)
+    levels = TIGHTNESS[TIGHTNESS.index(level) :]
+    ways = [(texts, level), *((texts[-1:], each) for each in levels)]
+    ways += [((), each) for each in levels]
     plans = [_plan(canvas, box, inner, member, number, told, each) for told, each in ways]
     plan = next((plan for plan in plans if _lack(canvas, box, inner, plan) <= 0), plans[-1])
     _tell(canvas, member, texts, plan)
     return plan
+
+
+def _common_tightness(canvas: Canvas, box: Box, inner: Box) -> float:
+    """How tightly all rails of a deck are set, for they look alike: as the fullest ones need."""
+    outline, studio = canvas.studio.outline, canvas.studio
+    shown = [company for company in outline.companies if studio.profile_of(company.id)]
+
+    def length(company: Company) -> int:
+        tier = outline.tiers[outline.tier_number(company.tier) - 1]
+        return len(company.status) + len(tier.name)
+
+    def fits(company: Company, tightness: float) -> bool:
+        number = outline.tier_number(company.tier)
+        plan = _plan(canvas, box, inner, company, number, (company.status,), tightness)
+        return _lack(canvas, box, inner, plan) <= 0
+
+    told = [company for company in shown if company.status]
+    fullest = sorted(told, key=length, reverse=True)[:MOST_COMPARED]
+    fitting = (each for each in TIGHTNESS if all(fits(company, each) for company in fullest))
+    return next(fitting, TIGHTNESS[0])
 
 
 def _tell(canvas: Canvas, member: Member, texts: tuple[Text, ...], plan: Plan) -> None:

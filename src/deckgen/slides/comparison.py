@@ -143,9 +143,19 @@ def _choose_plan(canvas: Canvas, slide: Fields) -> Plan:
     ways = [(16, usual), (14, usual)]
     if canvas.studio.cramped:
         ways += [(14, low), (12, low), (16, 0), (14, 0), (12, 0)]
-    plans = [_plan(canvas, slide, size, band) for size, band in ways]
+    plans = [_plan(canvas, slide, size, _with_captions(canvas, slide, b)) for size, b in ways]
     best = next((plan for plan in plans if len(plan.pages) == 1), plans[1])
     return replace(best, bare=bool(usual) and not best.band)
+
+
+def _with_captions(canvas: Canvas, slide: Fields, band: int) -> int:
+    """The height of a band, more where it holds captions alone and one of them takes two lines."""
+    panels = (slide.before, slide.after)
+    if not band or any(panel.picture != "none" for panel in panels):
+        return band
+    width = _grid(canvas, slide, BODY).before.w - 2 * PAD
+    tallest = max(canvas.height(panel.caption, SUPPORT, width) for panel in panels if panel.caption)
+    return max(band, tallest + inches(0.16))
 
 
 def _plan(canvas: Canvas, slide: Fields, size: int, band: int) -> Plan:
