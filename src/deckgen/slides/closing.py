@@ -91,7 +91,7 @@ def layout(slide: Fields, studio: Studio) -> None:
 def _sizes(studio: Studio) -> list[float]:
     """The sizes for the question: smaller on a narrow panel, which holds few large words."""
     if studio.layouts["closing"].part:  # a company’s title says in which it may be set
-        return ()
+        return []
     widest = studio.layouts["closing"].placeholder("title").box.w / SIZED_FOR * SIZES[0] * 1.15
     return [size for size in SIZES if size <= widest] or [SIZES[-1]]
 
