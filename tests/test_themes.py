@@ -565,7 +565,7 @@ def test_a_theme_file_is_checked_and_shown(tmp_path: Path) -> None:
 def test_a_gallery_shows_every_kind_in_the_theme(tmp_path: Path) -> None:
     theme_in(tmp_path, f"{BORDEAUX}classification: Confidential\n")
     made = build_gallery(open_theme(str(tmp_path / "ours.yaml")))
-    assert made.refused == ()
+    assert made.refused == {}
     sections = [section.title for section in made.deck.scene.sections]
     assert (sections[0], sections[-1], sorted(sections)) == ("cover", "closing", list(kind_names()))
     assert package_problems(made.deck.data) == []
