@@ -204,7 +204,11 @@ def test_a_series_without_values_is_told_at_its_line(chart: str) -> None:
         ("doughnut", "“R2” has no `value`; leave it out", "R2"),
         ("waterfall", "the first row is the total to begin with; give it a value", "R1"),
         ("ranges", "no row has both `start` and `end`; use a bar chart", "kind: range-chart"),
-        ("points", "`y` wants a number, not nothing", "R1"),
+        (
+            "points",
+            "a scatter chart takes at least 2 rows that have all numbers",
+            "kind: scatter-chart",
+        ),
         ("bubbles", "no row has a `size`; give each one, or leave it out", "Ships"),
         ("treemap", "a treemap takes at least 2 numbers, not 0", "kind: treemap"),
         ("distribution", "no row has a `value`", "kind: distribution"),
@@ -251,8 +255,8 @@ def test_one_category_that_shows_nothing_is_refused(chart: str, told: str, where
         ("doughnut", "a doughnut takes at least 2 parts, not 1"),
         ("waterfall", "a waterfall takes 3 to 16 rows, not 1"),
         ("ranges", "a range chart takes at least 3 rows, not 1"),
-        ("points", "a scatter chart takes 2 to 60 rows, not 1"),
-        ("bubbles", "a scatter chart takes 2 to 60 rows, not 1"),
+        ("points", "a scatter chart takes at least 2 rows that have all numbers"),
+        ("bubbles", "a scatter chart takes at least 2 rows that have all numbers"),
         ("treemap", "a treemap takes at least 2 numbers, not 1"),
     ],
 )
@@ -415,8 +419,8 @@ def test_a_negative_in_a_sum_is_refused(chart: str, told: str, where: str) -> No
     ("chart", "told"),
     [
         ("doughnut", "“R2” is negative, and no slice can show that; use a bar chart"),
-        ("treemap", "“R2” is -1, and has no area; use a bar chart, or leave it out"),
-        ("bubbles", "the size of “R2” is -1, and no area shows that"),
+        ("treemap", "“R2” is −1, and has no area; use a bar chart, or leave it out"),
+        ("bubbles", "the size of “R2” is −1, and no area shows that"),
     ],
 )
 def test_a_negative_part_is_refused_at_its_line(chart: str, told: str) -> None:

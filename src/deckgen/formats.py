@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MINUS = "−"
 MOST_DECIMALS = 3
+LONGEST = 10**7
 LONG = 10_000  # from here on numbers leave out thousands; 4,387 is read as it is
 DIGITS = 3  # significant ones, at most, of the largest number of a chart
 # Units of which a thousand is no other unit, and abbreviations that hold one already.
@@ -69,8 +70,7 @@ def decimals_for(values: Iterable[float]) -> int:
     sizes = [abs(value) for value in values if value]
     if not sizes:
         return 0
-    whole = floor(log10(max(sizes))) + 1
-    wanted = min(MOST_DECIMALS, max(0, DIGITS - whole))
+    wanted = _places(max(sizes))
     while wanted < MOST_DECIMALS and round(min(sizes), wanted) == 0:
         wanted += 1
     texts = (f"{size:.{MOST_DECIMALS}f}".rstrip("0") for size in sizes)
@@ -78,15 +78,26 @@ def decimals_for(values: Iterable[float]) -> int:
     return min(wanted, has)
 
 
+def _places(largest: float) -> int:
+    """How many digits after the point give a number three in all."""
+    return min(MOST_DECIMALS, max(0, DIGITS - floor(log10(largest)) - 1))
+
+
 def power_for(values: Iterable[float], unit: str) -> int:
     """How many thousands to leave out of numbers that reach 10,000: three digits are left at most.
 
-    0 where the unit says no thousands of it, as with %.
+    Fewer where three digits of the largest would print the smallest as zero, unless the largest
+    had more than seven then; 0 where the unit says no thousands of it, as with %.
     """
-    largest = max((abs(value) for value in values), default=0.0)
-    if largest < LONG or _FIXED.search(unit):
+    sizes = [abs(value) for value in values if value]
+    if max(sizes, default=0.0) < LONG or _FIXED.search(unit):
         return 0
-    return min(3, floor(log10(largest)) // 3)
+    power = min(3, floor(log10(max(sizes))) // 3)
+    while power and max(sizes) / 1000 ** (power - 1) < LONGEST:
+        if round(min(sizes) / 1000**power, _places(max(sizes) / 1000**power)):
+            break
+        power -= 1
+    return power
 
 
 def scaled_unit(unit: str, power: int, scales: tuple[str, ...]) -> str:

@@ -158,7 +158,7 @@ def test_the_figure_stands_beside_its_panel_and_stays_in_the_frame() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (slide("name: Quay, values: [1]"), "“Quay” has 1 values for 2 categories"),
+        (slide("name: Quay, values: [1]"), "“Quay” has 1 value for 2 categories"),
         (slide("name: Quay, values: [~, ~]"), "“Quay” has no value at all"),
         (slide(TWO[0], "name: Quay, values: [1, 2]"), "the series “Quay” stands twice"),
         ("- {kind: heat-map, title: T, measure: M, unit: U}", "give `categories` and `series`"),
