@@ -1,18 +1,22 @@
 """Files that others name: read without waiting and up to a limit, written without remains.
 
 A name in an outline or on the command line may be that of a pipe, of a device without end
-or of a file that grows. Only regular files are read.
+or of a file that grows. Only regular files are read. Whoever must know later whether anything
+has changed that a deck was made from has `recording` note each file's bytes by their digest.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import stat
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 
@@ -21,6 +25,7 @@ _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_CLOEXEC")
 )
 _ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_record: ContextVar[dict[str, str] | None] = ContextVar("_record", default=None)
 
 
 class NotRegularError(OSError):
@@ -44,7 +49,48 @@ def read_bytes(path: Path, most: int) -> bytes:
         data = stream.read(most + 1)
     if len(data) > most:
         raise TooLargeError(f"more than {most} bytes")
+    if (record := _record.get()) is not None:
+        record[str(path)] = digest(data)
     return data
+
+
+@contextmanager
+def recording() -> Iterator[dict[str, str]]:
+    """The files that are read within, each path with the digest of its bytes."""
+    record: dict[str, str] = {}
+    before = _record.set(record)
+    try:
+        yield record
+    finally:
+        _record.reset(before)
+
+
+def note(path: Path) -> None:
+    """Record a file that is in use and was read before: beside each cache of what files hold.
+
+    OSError if it cannot be read any more.
+    """
+    if (record := _record.get()) is not None:
+        found = path.stat()
+        record[str(path)] = _digest_once(path, (found.st_mtime_ns, found.st_size))
+
+
+def note_all(files: Mapping[str, str]) -> None:
+    """Record what another `recording` found."""
+    if (record := _record.get()) is not None:
+        record.update(files)
+
+
+def digest(data: bytes) -> str:
+    """Bytes by their SHA-256, in 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _digest_once(path: Path, stamp: tuple[int, int]) -> str:
+    """A file's digest; `stamp` tells when it has changed."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _judge(found: os.stat_result, most: int) -> None:

@@ -8,6 +8,7 @@ a theme) matters for its messages alone.
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,30 @@ def parse(text: str, file: str, what: str = "outline") -> Node:
     return node
 
 
+def parse_file(path: Path, name: str) -> Node:
+    """The root node of a file, which messages call `name`; OutlineError as of the two others."""
+    return parse(read_text(path, name), name)
+
+
+def parse_kept(path: Path, name: str) -> Node:
+    """The same, for a process that builds deck after deck: it parses a file once.
+
+    The nodes of a few files are kept until the file changes. Nobody may change them.
+    """
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return parse_file(path, name)  # which tells what is wrong
+    node = _parse_once(path, name, (found.st_mtime_ns, found.st_size))
+    disk.note(path)
+    return node
+
+
+@lru_cache(maxsize=4)
+def _parse_once(path: Path, name: str, stamp: tuple[int, int]) -> Node:
+    return parse_file(path, name)
+
+
 def _syntax_problem(error: Any, file: str, text: str) -> Problem:
     """A YAML error in words. An unclosed quote is told where it opens."""
     said = str(error.problem or error.context or error)
@@ -167,7 +192,10 @@ def _syntax_problem(error: Any, file: str, text: str) -> Problem:
     opened_earlier = "end of stream" in said or "expected ','" in said
     if opened_earlier and error.context_mark is not None:
         at = error.context_mark
-    if "\t" in text.split("\n")[min(at.line, text.count("\n"))][: at.column + 1]:
+    line = text.split("\n")[min(at.line, text.count("\n"))]
+    if "{{" in line:
+        hint = "put a text that holds `{{` in quotes"
+    if "\t" in line[: at.column + 1]:
         message, hint = _SYNTAX["found character '\\t' that cannot start any token"]
     return Problem(Mark(file, at.line + 1, at.column + 1), message, hint)
 

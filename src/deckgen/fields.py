@@ -32,7 +32,8 @@ class Doc(Struct, frozen=True):
 
     `ref` names the kind of part (or kinds, joined by `|`) whose id the value must be.
     `least` and `most` bound a number's value or a list's length. `blank` texts may be empty.
-    A `fact` has one value for every audience: none may reword or change it.
+    A `fact` has one value for every audience: none may reword or change it. Markdown is no
+    markup in a `verbatim` text: a name of a file, an address.
     """
 
     words: str
@@ -41,6 +42,7 @@ class Doc(Struct, frozen=True):
     most: float | None = None
     blank: bool = False
     fact: bool = False
+    verbatim: bool = False
 
 
 ID = Doc("how an audience refers to this entry, to reword it")

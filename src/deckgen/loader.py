@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -39,6 +39,7 @@ from deckgen.source import Id, OutlineError, Problem, Text, list_words, nearest
 from deckgen.storyline import with_slides
 from deckgen.theme import Tokens
 from deckgen.themefile import find_theme, open_theme
+from deckgen.variables import as_given
 from deckgen.variants import Manuscript, open_manuscript, read_manuscript
 from deckgen.withheld import (
     Everything,
@@ -54,24 +55,27 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47, as f
 
 def load(
     path: Path | str, audience: str = "", theme: str = "", *, template: Path | str = "",
-    allow_code: bool = False,
+    allow_code: bool = False, values: Mapping[str, object] | None = None,
 ) -> Outline:  # fmt: skip
     """The outline in a file, as an audience gets it. Raises OutlineError with every mistake.
 
     Without an audience it is what is for nobody in particular; a file that extends an
     outline is an audience by itself. `theme` is a built-in theme or the path of a theme file,
     `template` the path of a company's; each takes the place of the outline's own.
-    `allow_code` lets code be run that the outline names.
+    `allow_code` lets code be run that the outline names. `values` are those of its variables.
     """
-    reading = read_all(open_manuscript(Path(path)), theme, str(template), allow_code=allow_code)
+    manuscript = open_manuscript(Path(path), as_given(values))
+    reading = read_all(manuscript, theme, str(template), allow_code=allow_code)
     return reading.for_audience(audience)
 
 
 def load_text(
-    text: str, file: str = "outline", audience: str = "", *, allow_code: bool = False
-) -> Outline:
+    text: str, file: str = "outline", audience: str = "", *, allow_code: bool = False,
+    values: Mapping[str, object] | None = None,
+) -> Outline:  # fmt: skip
     """The outline in a text; `file` is the name that messages use."""
-    return read_all(read_manuscript(text, file), allow_code=allow_code).for_audience(audience)
+    manuscript = read_manuscript(text, file, as_given(values))
+    return read_all(manuscript, allow_code=allow_code).for_audience(audience)
 
 
 class Reading(Struct, frozen=True):

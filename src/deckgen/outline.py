@@ -18,6 +18,7 @@ from deckgen.labels import Labels
 from deckgen.limits import MOST_CITED, MOST_MEMBERS
 from deckgen.source import Id, Problem, Text, Withheld
 from deckgen.theme import Tokens
+from deckgen.variables import Variable
 
 N = TypeVar("N", "Criterion", "Tier", "Company", "Group")
 NONE = Text("")
@@ -49,7 +50,7 @@ class Source(Part, kw_only=True):
     short: Annotated[
         Text, Doc("the citation under a slide; the whole one if left out", fact=True)
     ] = NONE
-    url: Annotated[Text, Doc("where a reader finds it", fact=True)] = NONE
+    url: Annotated[Text, Doc("where a reader finds it", fact=True, verbatim=True)] = NONE
     accessed: Annotated[Text, Doc("when it was read", fact=True)] = NONE
 
 
@@ -287,10 +288,12 @@ class Outline(Part):
     kicker: Annotated[Text, Doc("a line over the title on the cover")] = NONE
     author: Annotated[Text, Doc("who presents this")] = NONE
     date: Annotated[Text, Doc("the date as it is printed")] = NONE
-    language: Annotated[Text, Doc("the language of the text, as in en-US")] = Text("en-US")
-    theme: Annotated[Text, Doc("a built-in theme, or a theme file, as in ./ours.yaml")] = Text(
-        "light"
+    language: Annotated[Text, Doc("the language of the text, as in en-US", verbatim=True)] = Text(
+        "en-US"
     )
+    theme: Annotated[
+        Text, Doc("a built-in theme, or a theme file, as in ./ours.yaml", verbatim=True)
+    ] = Text("light")
     template: Annotated[
         TemplateChoice | None, Doc("the company’s own .pptx or .potx, in which the deck is built")
     ] = None
@@ -311,6 +314,9 @@ class Outline(Part):
     question: Annotated[Question | None, Doc("the strategic question")] = None
     slides: Annotated[tuple[Slide, ...], Doc("the storyline; left out, it is derived")] = ()
     accept: Accepted = ()
+    variables: Annotated[
+        dict[Id, Variable], Doc("what is filled in when a deck is built, by name")
+    ] = {}  # noqa: RUF012 - msgspec copies it for each struct
     audiences: Annotated[
         tuple[Audience, ...], Doc("to whom this is told, and how their decks differ")
     ] = ()

@@ -45,6 +45,18 @@ class Reference(Struct, frozen=True):
     target: Id
 
 
+class Filled(ScalarNode):
+    """A value into which variables were filled.
+
+    `value` is for ids, numbers and names of files, `text` for words of the deck: what is
+    Markdown in a variable's value is escaped there.
+    """
+
+    def __init__(self, tag: str, value: str, text: str, start: Any, end: Any, style: str) -> None:
+        super().__init__(tag, value, start, end, style)
+        self.text = text
+
+
 P = TypeVar("P", bound=Part)
 
 
@@ -226,7 +238,9 @@ class Reader:
         """The entries of a list without those that are wrong; where one may be empty, it is None
         as those are, so that the others keep their places.
         """
-        each = Doc(doc.words, doc.ref, blank=doc.blank)  # the bounds are the list's own
+        each = Doc(
+            doc.words, doc.ref, blank=doc.blank, verbatim=doc.verbatim
+        )  # the bounds are the list's own
         empty = type(None) in get_args(wanted)
         values = []
         for index, node in enumerate(nodes):
@@ -245,7 +259,8 @@ class Reader:
             name = Id(key, self.key_mark(node, key, path))
             if doc.ref:
                 self.references.append(Reference(doc.ref, name))
-            value = self.read(value_node, value_type, Doc(doc.words), join(path, key))
+            each = Doc(doc.words, verbatim=doc.verbatim)
+            value = self.read(value_node, value_type, each, join(path, key))
             if value is not None:
                 result[name] = value
         return result
@@ -292,10 +307,13 @@ class Reader:
         if is_null(node) or not (node.value.strip() or doc.blank):
             self._unwanted(node, path, SCALARS[wanted])
             return None
-        if (wrong := _unfit(node.value, wanted is Id)) is not None:
+        if (wrong := unfit(node.value, wanted is Id)) is not None:
             self.tell(mark, f"{field_name(path)} holds {wrong[0]}", wrong[1])
             return None
-        text = wanted(node.value.strip(), mark)
+        words = node.value
+        if isinstance(node, Filled) and wanted is Text and not doc.verbatim:
+            words = node.text
+        text = wanted(words.strip(), mark)
         if doc.ref and isinstance(text, Id):
             if text.endswith("?"):
                 text = Id(text[:-1], mark, optional=True)
@@ -350,7 +368,7 @@ SCALARS: dict[Any, str] = {
 }  # fmt: skip
 
 
-def _unfit(words: str, is_id: bool) -> tuple[str, str] | None:
+def unfit(words: str, is_id: bool) -> tuple[str, str] | None:
     """What in a text cannot be shown as it is written, and what to do; None for a good one."""
     if control := CONTROL.search(words):
         code = f" (U+{ord(control[0]):04X})" if control[0] != "\t" else ""

@@ -1,6 +1,7 @@
 """Files go in, the nodes of one outline and of what its audiences say otherwise come out.
 
-Slides that take their numbers from a data file hold them in these nodes.
+Variables are filled in; slides that take their numbers from a data file hold them in these
+nodes.
 
 An audience stands in the outline under `audiences`, or in a file of its own that extends
 the outline; both hold the same keys. Those of `Audience` say who it is and which slides it
@@ -10,6 +11,7 @@ gets, all others are laid over the outline.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -20,13 +22,15 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from deckgen import disk
 from deckgen.audience import Audience
 from deckgen.datafile import Expansion
-from deckgen.document import parse, read_text, wrong
+from deckgen.document import parse, parse_file, wrong
 from deckgen.fields import part_fields
+from deckgen.filling import KEY, Filling, read_declared
 from deckgen.limits import MOST_AUDIENCES, MOST_FILES
 from deckgen.outline import Outline
 from deckgen.overlay import find_value, words_at
 from deckgen.reader import Reader, describe, entries, is_null, item_name, join, shorten
 from deckgen.source import Id, Mark, OutlineError, Problem, nearest
+from deckgen.variables import Given, Variable
 
 _NAME = re.compile(r"[\w-][\w.-]{0,39}")  # it becomes part of a file's name
 _STRING = "tag:yaml.org,2002:str"
@@ -47,6 +51,7 @@ class Manuscript(Struct, frozen=True):
     variants: dict[str, Variant]
     problems: tuple[Problem, ...]
     own: str = ""
+    variables: Mapping[str, Variable] = {}
 
     def lineage(self, name: str) -> list[Variant]:
         """An audience after those that it extends; empty for no audience."""
@@ -76,33 +81,61 @@ class Manuscript(Struct, frozen=True):
         return name or self.own
 
 
-def open_manuscript(path: Path) -> Manuscript:
-    """The outline in a file, or the one that the file extends. OutlineError if it is none."""
-    return _open(path, str(path), ())
+Parsing = Callable[[Path, str], Node]
 
 
-def read_manuscript(text: str, file: str) -> Manuscript:
+def open_manuscript(
+    path: Path, given: Sequence[Given] | None = (), parse: Parsing = parse_file
+) -> Manuscript:
+    """The outline in a file, or the one that the file extends. OutlineError if it is none.
+
+    `given` are values of variables; None leaves the texts as they are written, for whoever
+    asks which variables and audiences there are. `parse` is `parse_kept` where many decks are
+    built of one outline.
+    """
+    return _open(path, str(path), _Opening(given, parse))
+
+
+def read_manuscript(text: str, file: str, given: Sequence[Given] | None = ()) -> Manuscript:
     """The outline in a text; `file` is the name that messages use."""
-    return _from_node(parse(text, file), file, ())
+    return _from_node(parse(text, file), file, _Opening(given, parse_file))
 
 
-def _open(path: Path, name: str, opened: tuple[Path, ...]) -> Manuscript:
-    return _from_node(parse(read_text(path, name), name), name, opened)
+class _Opening:
+    """What is opened on the way to one outline: the files so far, the values to fill in."""
+
+    def __init__(self, given: Sequence[Given] | None, parse: Parsing) -> None:
+        self.given, self.parse = given, parse
+        self.files: list[Path] = []
+        self.filling = Filling({}, given)
+
+    def fill_with(self, declared: Node | None) -> None:
+        """Read the outline's variables, of which all files hold values."""
+        variables, problems = read_declared(declared)
+        self.filling = Filling(variables, self.given)
+        self.filling.problems[:0] = problems
 
 
-def _from_node(node: Node, file: str, opened: tuple[Path, ...]) -> Manuscript:
+def _open(path: Path, name: str, opening: _Opening) -> Manuscript:
+    return _from_node(opening.parse(path, name), name, opening)
+
+
+def _from_node(node: Node, file: str, opening: _Opening) -> Manuscript:
     if not isinstance(node, MappingNode):
         told = f"an outline is a mapping that begins with `title:`, not {describe(node)}"
         raise _told_at(node, told)
     extended = find_value(node, "extends")
     if extended is not None:
-        return _extend(node, extended, file, opened)
-    return _Gathering(file, _without_audiences(node)).gather(find_value(node, "audiences"))
+        return _extend(node, extended, file, opening)
+    opening.fill_with(find_value(node, KEY))
+    root = opening.filling.fill_mapping(_without(node, KEY, "audiences"))
+    return _Gathering(file, root, opening).gather(find_value(node, "audiences"))
 
 
-def _without_audiences(root: MappingNode) -> MappingNode:
-    node = find_value(root, "audiences")
-    rows = [(key, value) for key, value in root.value if value is not node or node is None]
+def _without(root: MappingNode, *keys: str) -> MappingNode:
+    """A mapping without the first value of each of some keys: that which is read apart."""
+    apart = [find_value(root, key) for key in keys]
+    rows = [(key, value) for key, value in root.value if not any(value is one for one in apart)]
     return MappingNode(root.tag, rows, root.start_mark, root.end_mark)
 
 
@@ -113,18 +146,20 @@ def _told_at(node: Node, message: str, hint: str = "") -> OutlineError:
 # -- a file of its own ---------------------------------------------------------------
 
 
-def _extend(node: MappingNode, extended: Node, file: str, opened: tuple[Path, ...]) -> Manuscript:
+def _extend(node: MappingNode, extended: Node, file: str, opening: _Opening) -> Manuscript:
     """The outline that an audience's file extends, with the audience added to it."""
     base, _, parent = words_of(extended).partition("#")
     here = Path(file).resolve()
-    if here in opened or len(opened) >= MOST_FILES:
+    if here in opening.files or len(opening.files) >= MOST_FILES:
         raise _told_at(extended, "these files extend one another in a circle", "end it somewhere")
     path = _beside(extended, base, file)
-    found = _open(path, str(path), (*opened, here))
+    opening.files.append(here)
+    found = _open(path, str(path), opening)
     listed = next((n for n, v in found.variants.items() if _is_from(v, file)), None)
     if listed is not None:  # the outline names this file among its audiences
         return replace(found, own=listed)
-    gathering = _Gathering(found.file, found.root)
+    opening.filling.problems.clear()  # they are among the found ones
+    gathering = _Gathering(found.file, found.root, opening)
     gathering.variants = dict(found.variants)
     name = gathering.add(node, file, Id(parent or found.own, Reader().mark(extended, "")))
     gathering.check_lineage()
@@ -178,16 +213,17 @@ def _beside(node: Node, name: str, file: str, key: str = "extends") -> Path:
 class _Gathering:
     """Collects audiences; `problems` fill as it goes."""
 
-    def __init__(self, file: str, root: MappingNode) -> None:
+    def __init__(self, file: str, root: MappingNode, opening: _Opening) -> None:
         self.file = file
+        self.filling, self.parse = opening.filling, opening.parse
         self.root = root  # the outline without its `audiences`
         self.variants: dict[str, Variant] = {}
         self.problems: list[Problem] = []
         self.expansion = Expansion(root)
 
     def all_problems(self) -> tuple[Problem, ...]:
-        """The mistakes in audiences, and in data files."""
-        return (*self.problems, *self.expansion.problems)
+        """The mistakes in audiences, in variables and in data files."""
+        return (*self.filling.problems, *self.problems, *self.expansion.problems)
 
     def gather(self, node: Node | None) -> Manuscript:
         """The outline with its `audiences`, which are read."""
@@ -206,7 +242,8 @@ class _Gathering:
                 told = f"an outline takes at most {MOST_AUDIENCES} audiences, not {len(items)}"
                 self.tell(items[MOST_AUDIENCES], told)
         self.check_lineage()
-        return Manuscript(self.file, base, self.variants, self.all_problems())
+        problems, variables = self.all_problems(), self.filling.declared
+        return Manuscript(self.file, base, self.variants, problems, variables=variables)
 
     def _add_entry(self, entry: Node) -> None:
         named = find_value(entry, "file")
@@ -218,7 +255,7 @@ class _Gathering:
                 told = f"`{key.value}` belongs into the file of the audience"
                 self.tell(value, told, "an entry with `file` has no other key")
         path = _beside(named, words_of(named), self.file, "file")
-        node = parse(read_text(path, str(path)), str(path))
+        node = self.parse(path, str(path))
         target = words_at(node, "extends").partition("#")
         if not target[0] or (path.parent / target[0]).resolve() != Path(self.file).resolve():
             told = f"“{words_of(named)}” does not extend this outline"
@@ -232,6 +269,7 @@ class _Gathering:
         `parent` is the audience it extends, for one in a file, where `extends` is a path.
         """
         reader = Reader()
+        node = self.filling.fill(node)
         own, changes = [], []
         keys = set(part_fields(Audience))
         for key, value in node.value if isinstance(node, MappingNode) else ():
@@ -271,11 +309,13 @@ class _Gathering:
         if key.value in ("only", "not"):
             told = f"`{key.value}` cannot stand here"
             self.tell(key, told, "put it where the thing itself stands in the outline")
+        elif key.value == KEY:
+            self.tell(key, f"an audience has no `{KEY}` of its own", "declare them in the outline")
         elif key.value == "audiences":
             self.tell(key, "an audience has no `audiences` of its own", "let another extend it")
         elif key.value not in known:
             self.tell(key, f"unknown key `{key.value}`", nearest(key.value, known))
-        return key.value in known
+        return key.value in known and key.value != KEY
 
     def _check_name(self, audience: Audience) -> None:
         name = audience.name

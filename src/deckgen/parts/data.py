@@ -29,7 +29,11 @@ Values = Annotated[
 ]
 Filter = Annotated[
     dict[Id, tuple[Text, ...]],
-    Doc("take rows that hold one of these words in a column, as in `{region: EU}`", fact=True),
+    Doc(
+        "take rows that hold one of these words in a column, as in `{region: EU}`",
+        fact=True,
+        verbatim=True,
+    ),
 ]
 
 
@@ -62,7 +66,7 @@ class Column(Part):
     """A column of a file that becomes a series."""
 
     shorthand = "column"
-    column: Annotated[Text, Doc("its heading in the file", fact=True)]
+    column: Annotated[Text, Doc("its heading in the file", fact=True, verbatim=True)]
     name: Annotated[Text, Doc("what to call it; its heading if left out", fact=True)] = NONE
     company: Annotated[
         Id, Doc("the company whose numbers they are", ref="company|group", fact=True)
@@ -74,7 +78,7 @@ class Column(Part):
 class RowMark(Part):
     """What is to be said of one category of a file."""
 
-    x: Annotated[Text, Doc("the word in the column of categories", fact=True)]
+    x: Annotated[Text, Doc("the word in the column of categories", fact=True, verbatim=True)]
     company: Annotated[Id, Doc("the company that it is", ref="company|group", fact=True)] = Id("")
     group: Annotated[Text, Doc("a bracket over this category and its neighbours")] = NONE
     highlight: Annotated[bool, Doc("true for the one that carries the message")] = False
@@ -86,8 +90,12 @@ class FileData(Part, kw_only=True):
 
     hidden: ClassVar[frozenset[str]] = UNMARKED
     stays: ClassVar[str] = "withhold the slide, or columns and rows of its numbers"
-    file: Annotated[Text, Doc("a .csv or .xlsx, as a path from the outline’s folder", fact=True)]
-    sheet: Annotated[Text, Doc("the sheet of a workbook; its first if left out", fact=True)] = NONE
+    file: Annotated[
+        Text, Doc("a .csv or .xlsx, as a path from the outline’s folder", fact=True, verbatim=True)
+    ]
+    sheet: Annotated[
+        Text, Doc("the sheet of a workbook; its first if left out", fact=True, verbatim=True)
+    ] = NONE
     filter: Filter = {}  # noqa: RUF012 - msgspec copies it for each struct
     decimal: Annotated[
         Literal[".", ","], Doc("what stands before the decimals in a .csv", fact=True)
@@ -97,7 +105,7 @@ class FileData(Part, kw_only=True):
 class TableData(FileData, kw_only=True):
     """Columns of a file: one of categories, others of numbers."""
 
-    x: Annotated[Text, Doc("the heading of the column of categories", fact=True)]
+    x: Annotated[Text, Doc("the heading of the column of categories", fact=True, verbatim=True)]
     y: Annotated[tuple[Column, ...], Doc("headings of the columns of numbers", least=1, fact=True)]
     companies: Annotated[
         bool, Doc("true if the words in `x` are companies of the analysis", fact=True)

@@ -64,7 +64,9 @@ def load_picture(name: str, outline: str, home: str = "outline") -> Picture:
         raise PictureError(told, "use .png, .jpg or .gif")
     try:
         found = path.stat()
-        return _load(path, shorten(name), (found.st_mtime_ns, found.st_size))
+        picture = _load(path, shorten(name), (found.st_mtime_ns, found.st_size))
+        disk.note(path)
+        return picture
     except disk.TooLargeError:
         size = path.stat().st_size
         told = (

@@ -31,15 +31,20 @@ def find_data(name: str, outline: str) -> Path:
     `outline` is the outline's own path. SheetError if there is none, or it is of no type
     that is read.
     """
+    check_suffix(name)
+    try:
+        return find_sibling(name, Path(outline).parent, "data/figures.csv")
+    except SiblingError as error:
+        raise SheetError(str(error), error.hint) from None
+
+
+def check_suffix(name: str) -> None:
+    """SheetError if a file is of no type that is read, by its name."""
     suffix = Path(name).suffix.lower()
     if suffix in _OTHERS:
         raise SheetError(f"“{shorten(name)}” is {_OTHERS[suffix]} by its name", _AS_XLSX)
     if suffix not in SUFFIXES:
         raise SheetError(f"“{shorten(name)}” is no .csv or .xlsx by its name", "use one of these")
-    try:
-        return find_sibling(name, Path(outline).parent, "data/figures.csv")
-    except SiblingError as error:
-        raise SheetError(str(error), error.hint) from None
 
 
 def load_sheet(path: Path, name: str, sheet: str = "") -> Sheet:

@@ -29,7 +29,7 @@ NARROW = 0.62  # of the width: a picture narrower than this has its caption besi
 
 
 class Fields(Slide, kw_only=True):
-    file: Annotated[Text, Doc("the picture, as a path from the outline’s folder")]
+    file: Annotated[Text, Doc("the picture, as a path from the outline’s folder", verbatim=True)]
     alt: Annotated[Text, Doc("what it shows, for who cannot see it")]
     caption: Annotated[Text, Doc("a line or two below the picture")] = NONE
     fit: Annotated[
