@@ -157,7 +157,9 @@ variables:
 slides: [{kind: cover}]
 """
     with pytest.raises(deckgen.OutlineError) as caught:
-        deckgen.load_text(text, "deck.yaml", values={"name": "x", "1st": "y", "fine": "z"})
+        deckgen.load_text(
+            text, "deck.yaml", values={"name": "x", "1st": "y", "fine": "z", "colour": "c"}
+        )
     lines = [str(problem) for problem in caught.value.problems]
     assert lines[0].startswith("deck.yaml:3:3: a variable cannot be called “name”")
     assert lines[1].startswith("deck.yaml:4:3: a variable cannot be called “1st”")

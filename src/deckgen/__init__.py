@@ -11,6 +11,9 @@ The way through it, each step in the module of its name:
 4. `writers` turn a scene into bytes: PowerPoint, or a text dump.
 5. `leaks` searches the bytes for whatever the audience does not get.
 
+A deck may leave `variables` open, which `filling` writes into the nodes. `batch` builds many
+decks: `plan` tells which, `jobs` builds one, `pool` and `cluster` spread them.
+
 `check` runs the `rules` over an outline and its scene, as an editor reads a deck.
 
     >>> import deckgen
@@ -23,17 +26,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from deckgen.batch import Done, build_many
     from deckgen.builder import Deck, build
     from deckgen.loader import load, load_text
     from deckgen.outline import Outline
     from deckgen.source import OutlineError, Problem
 
 __version__ = "0.1.0"
-__all__ = ["Deck", "Outline", "OutlineError", "Problem", "build", "load", "load_text"]
+__all__ = [
+    "Deck", "Done", "Outline", "OutlineError", "Problem", "build", "build_many", "load",
+    "load_text",
+]  # fmt: skip
 
 _HOMES = {
-    "Deck": "builder", "build": "builder", "load": "loader", "load_text": "loader",
-    "Outline": "outline", "OutlineError": "source", "Problem": "source",
+    "Deck": "builder", "build": "builder", "Done": "batch", "build_many": "batch",
+    "load": "loader", "load_text": "loader", "Outline": "outline", "OutlineError": "source",
+    "Problem": "source",
 }  # fmt: skip
 
 

@@ -8,28 +8,21 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.audience import in_deck_for, name_audience
 from deckgen.compose import Draft, compose, compose_draft
 from deckgen.disk import tidy_end
 from deckgen.leaks import Leak, find_leaks, leak_problems
-from deckgen.loader import Reading, read_all
 from deckgen.outline import Outline
-from deckgen.overview import find_notices
 from deckgen.scene import PictureItem, Scene
-from deckgen.source import Mark, OutlineError, Problem
-from deckgen.variants import open_manuscript
+from deckgen.source import OutlineError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
-
     from pptx.presentation import Presentation
 
 
@@ -125,67 +118,6 @@ def draft(outline: Outline) -> Draft:
 
 def _for_layout(outline: Outline) -> Outline:
     return replace(outline, withheld=(), notices=(), audiences=(), control=None)
-
-
-class Built(Struct, frozen=True):
-    """What became of one audience's deck: its bytes, or its problems."""
-
-    audience: str
-    data: bytes = b""
-    slide_count: int = 0
-    notices: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-def build_audience(path: str, audience: str, theme: str = "", allow_code: bool = False) -> Built:
-    """The deck of a file for an audience, in a form that goes from process to process."""
-    try:
-        outline = _read_once(path, theme, allow_code).for_audience(audience)
-        deck = build(outline)
-    except OutlineError as error:
-        return Built(audience, problems=tuple(error.problems))
-    notices = (*deck.scene.notices, *find_notices(outline, deck.scene))
-    return Built(audience, deck.data, deck.slide_count, notices)
-
-
-@lru_cache(maxsize=1)
-def _read_once(path: str, theme: str, allow_code: bool) -> Reading:
-    """An outline of which a process builds several decks."""
-    return read_all(open_manuscript(Path(path)), theme, allow_code=allow_code)
-
-
-def build_audiences(
-    path: str, audiences: Sequence[str], theme: str = "", *, allow_code: bool = False
-) -> Iterator[Built]:
-    """Each audience's deck, as it is done: on all cores where there are several.
-
-    `theme` takes the place of those that the outline names.
-
-    Work begins at once, before a caller starts a thread to show how it goes on: processes
-    are better not forked beside threads.
-    """
-    workers = min(len(audiences), os.cpu_count() or 1)
-    if workers < 2:
-        return (build_audience(path, audience, theme, allow_code) for audience in audiences)
-    from concurrent.futures import ProcessPoolExecutor
-
-    pool = ProcessPoolExecutor(workers)
-    tasks = {pool.submit(build_audience, path, name, theme, allow_code): name for name in audiences}
-    return _as_done(pool, tasks, path)
-
-
-def _as_done(pool: Executor, tasks: Mapping[Future[Built], str], path: str) -> Iterator[Built]:
-    """What became of each audience's task; those whose process was ended have a problem."""
-    from concurrent.futures import BrokenExecutor, as_completed
-
-    with pool:
-        for task in as_completed(tasks):
-            try:
-                yield task.result()
-            except BrokenExecutor:
-                told = f"the process that built the deck for “{tasks[task]}” was ended"
-                hint = "by the code of a figure, perhaps, or for want of memory"
-                yield Built(tasks[task], problems=(Problem(Mark(path, 0, 0), told, hint),))
 
 
 def write_whole(path: Path, data: bytes) -> None:

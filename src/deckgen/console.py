@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from deckgen.specimen import Specimen
 
 
+_MOST_TOLD = 1_000  # mistakes and notices of many decks
+
+
 def counted(count: int, thing: str) -> str:
     return f"1 {thing}" if count == 1 else f"{count} {thing}s"
 
@@ -48,6 +51,46 @@ def tell(error: OutlineError, end: str = "nothing was written") -> None:
         show(problem.mark, sys.stderr)
     count = counted(len(error.problems), "mistake")
     print(f"{count}; {end}", file=sys.stderr)
+
+
+class Tellings:
+    """Mistakes and notices of many decks: each is told when it comes up first, then counted."""
+
+    def __init__(self) -> None:
+        self._color = sys.stderr.isatty()
+        self._show = _line_shower()
+        self._counts: dict[str, int] = {}
+        self._untold = 0
+
+    def tell(self, problems: Sequence[Problem], place: str) -> None:
+        """Print mistakes of a deck; `place` is its row, which a mistake in it names by itself."""
+        for problem in problems:
+            words = _paint(problem) if self._color else str(problem)
+            if self._is_new(words):
+                row = place and problem.mark.file != place.rpartition(":")[0]
+                print(f"{words}{f' (in the deck of {place})' if row else ''}", file=sys.stderr)
+                self._show(problem.mark, sys.stderr)
+
+    def note(self, notice: str) -> None:
+        """Print a notice."""
+        if self._is_new(notice):
+            print(notice, file=sys.stderr)
+
+    def _is_new(self, words: str) -> bool:
+        if words not in self._counts and len(self._counts) >= _MOST_TOLD:
+            self._untold += 1
+            return False
+        self._counts[words] = self._counts.get(words, 0) + 1
+        return self._counts[words] == 1
+
+    def sum_up(self) -> None:
+        """Print how often what was told came up again."""
+        for words, count in self._counts.items():
+            if count > 1:
+                told = f"{words[:200]}…" if len(words) > 200 else words
+                print(f"{told} (told of {counted(count, 'deck')})", file=sys.stderr)
+        if self._untold:
+            print(f"there are {self._untold} more mistakes or notices", file=sys.stderr)
 
 
 def print_checked(checked: Mapping[Path, Checked], quiet: bool) -> None:

@@ -40,6 +40,7 @@ MOST_ROWS = 20_000  # of a sheet
 MOST_COLUMNS = 1_000  # of a sheet
 MOST_CELLS = 200_000  # of all sheets that an outline takes numbers from
 MOST_SHEETS = 50  # that an outline takes numbers from
+MOST_DECKS = 100_000  # that one command builds
 MOST_LOOKED = 2_000_000  # rows of sheets, each time that a slide looks through them
 
 LIMITS = {
@@ -73,5 +74,6 @@ LIMITS = {
     "sheets and `.csv` files that an outline takes numbers from": MOST_SHEETS,
     "cells of all these": MOST_CELLS,
     "rows of these, times the slides that look through them": MOST_LOOKED,
+    "decks of one command": MOST_DECKS,
     "mistakes told at once": MOST_PROBLEMS,
 }

@@ -109,7 +109,8 @@ _APART = {"slides", "theme", "audiences"}  # keys of the outline with a schema o
 def _audience(parts: dict[str, Schema]) -> Schema:
     """An audience: its own keys, and parts of an outline of which no key is required."""
     own = _object(Audience, parts, leave_out=set(), partial=True)
-    changes = _object(Outline, parts, leave_out=_APART, partial=True)["properties"]
+    apart = {*_APART, "variables"}  # which an audience has not
+    changes = _object(Outline, parts, leave_out=apart, partial=True)["properties"]
     changes["theme"] = _theme()
     common = _object(Slide, parts, leave_out=set(), partial=True)["properties"]
     place = {"type": "string", "description": "the slide after which a new one stands"}

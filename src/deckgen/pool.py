@@ -1,0 +1,149 @@
+"""Jobs go in, what became of each comes out as it is done: on several cores of this machine.
+
+At any time there are two jobs for each process, and their decks, however many there are in
+all. A process that is ended from outside, for want of memory say, takes no other deck with it.
+
+Processes are started by a server that has loaded deckgen and nothing else (`forkserver`), or
+anew where there is none (`spawn`). They are not forked from this process: it may have threads
+by then, which show how the work goes on, and a fork keeps the locks that these hold.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from deckgen.jobs import Built, Job, build_job, forget
+from deckgen.source import Mark, Problem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
+
+_AHEAD = 2  # jobs that are with the processes, for each of them
+Outcome = tuple[Job, Built]
+
+
+def core_count() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run(jobs: Iterable[Job], workers: int) -> Iterator[Outcome]:
+    """Each job with what became of it, in the order in which they are done."""
+    forget()
+    if workers < 2:
+        yield from ((job, build_job(job)) for job in jobs)
+        return
+    waiting = iter(jobs)
+    lost: list[Job] = []
+    while True:
+        yield from _run_pool(waiting, workers, lost)
+        if not lost:
+            return
+        # One of these ended its process, and the pool with it. Each gets one of its own.
+        for job in lost:
+            alone: list[Job] = []
+            yield from _run_pool(iter([job]), 1, alone)
+            yield from ((job, _was_ended(job)) for job in alone)
+        lost.clear()
+
+
+def run_forked(jobs: Sequence[Job]) -> Iterator[Outcome]:
+    """The few jobs of one outline: processes that are forked have begun when a server would start.
+
+    Work begins at once, before a caller starts a thread to show how it goes on.
+    """
+    forget()
+    workers = min(len(jobs), core_count())
+    if workers < 2:
+        return ((job, build_job(job)) for job in jobs)
+    from concurrent.futures import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(workers)
+    return _as_done(pool, {pool.submit(build_job, job): job for job in jobs})
+
+
+def _as_done(pool: Executor, tasks: Mapping[Future[Built], Job]) -> Iterator[Outcome]:
+    """What became of each task; those whose process was ended have a problem."""
+    from concurrent.futures import BrokenExecutor, as_completed
+
+    with pool:
+        for task in as_completed(tasks):
+            try:
+                yield tasks[task], task.result()
+            except BrokenExecutor:
+                yield tasks[task], _was_ended(tasks[task])
+
+
+def _was_ended(job: Job) -> Built:
+    who = f" for “{job.audience}”" if job.audience else ""
+    told = f"the process that built the deck{who} was ended"
+    hint = "by the code of a figure, perhaps, or for want of memory"
+    return Built(problems=(Problem(Mark(job.outline, 0, 0), told, hint),))
+
+
+def _run_pool(jobs: Iterator[Job], workers: int, lost: list[Job]) -> Iterator[Outcome]:
+    """Run jobs until there are no more or the pool breaks: `lost` are those it had then."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+    from concurrent.futures.process import BrokenProcessPool
+
+    pool = _make_pool(workers)
+    running: dict[Future[Built], Job] = {}
+    try:
+        while True:
+            while len(running) < _AHEAD * workers and (job := next(jobs, None)) is not None:
+                try:
+                    future = pool.submit(build_job, job)
+                except BrokenProcessPool:
+                    lost.append(job)
+                    raise
+                running[future] = job
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                built = future.result()
+                yield running.pop(future), built
+                del future, built  # or the deck would stay until the next one is done
+    except BrokenProcessPool:
+        lost += running.values()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _make_pool(workers: int) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin)
+
+
+def _context() -> BaseContext:
+    from multiprocessing import get_all_start_methods, get_context
+
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["deckgen.jobs", "deckgen.writers.pptx"])
+    return context
+
+
+def _begin() -> None:
+    """What a process does first: leave it to its parent to answer Ctrl-C, and end with it.
+
+    A process that waits for the next job of a parent that was killed would wait for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    def end_with(parent: BaseProcess) -> None:
+        parent.join()
+        os._exit(1)
+
+    if (parent := parent_process()) is not None:
+        Thread(target=end_with, args=(parent,), daemon=True).start()
