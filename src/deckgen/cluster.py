@@ -74,7 +74,7 @@ def _run(jobs: Iterable[Job], client: Client, scheduler: str) -> Iterator[tuple[
     except TimeoutError:
         raise ClusterError(f"{scheduler}: the scheduler has no workers") from None
     running: dict[Future, Job] = {}
-    finished = as_completed()
+    finished = as_completed(loop=client.loop)
     waiting = iter(jobs)
     while True:
         most = _AHEAD * max(1, sum(client.nthreads().values()))

@@ -202,7 +202,7 @@ def _tell_done(done: Done, tellings: Tellings, quiet: bool) -> None:
         tellings.note(notice)
     if done.state != "failed" and not sys.stdout.isatty():
         kept = ", as it was" if done.state == "kept" else ""
-        print(f"{done.target}: {counted(done.slide_count, 'slide')}{kept}")
+        print(f"{done.target}: {counted(done.slide_count, 'slide')}{kept}", flush=True)
 
 
 def _summed_up(counts: dict[str, int], seconds: float) -> str:
