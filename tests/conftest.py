@@ -51,7 +51,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return compare
 
 
-def _lack(reason: str) -> None:
+def lack(reason: str) -> None:
     """Skip a test for want of a program, or fail it where everything must be there."""
     if os.environ.get("DECKGEN_REQUIRE_TOOLS"):
         pytest.fail(f"DECKGEN_REQUIRE_TOOLS is set, but: {reason}", False)
@@ -64,7 +64,7 @@ def soffice() -> str:
     try:
         return find_office()
     except RenderError as error:
-        _lack(str(error))
+        lack(str(error))
         raise
 
 
@@ -73,7 +73,7 @@ def sdk_validator() -> Path:
     """The path of Microsoft's Open XML SDK validator, for `validators.sdk_problems`."""
     path = find_sdk_validator()
     if path is None:
-        _lack("the Open XML SDK validator is not installed: npm ci --prefix tests/ooxml")
+        lack("the Open XML SDK validator is not installed: npm ci --prefix tests/ooxml")
     assert path is not None
     return path
 
