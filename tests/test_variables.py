@@ -217,3 +217,38 @@ def test_audiences_and_their_files_hold_variables(tmp_path: Path) -> None:
 def test_anchors_that_hold_themselves_do_not_hang() -> None:
     with pytest.raises(deckgen.OutlineError, match="contains itself"):
         load("  - &a {kind: bullets, title: '{{ account }}', points: [*a, *a]}\n", account="x")
+
+
+def test_the_example_in_the_documentation_builds() -> None:
+    told = (Path(__file__).parents[1] / "src/deckgen/variables.md").read_text("utf-8")
+    text = told.split("```yaml\n")[1].split("```")[0]
+    text += "sources: {id: s, text: S}\nsource: s\n"
+    outline = deckgen.load_text(text, values={"account": "Merrow", "revenue": 12.5})
+    assert outline.slides[0].title == "Merrow earned 12.5 million"
+    assert outline.slides[0].series[0].values == (11.0, 12.5)  # type: ignore[attr-defined]
+    assert deckgen.build(outline).slide_count == 1
+
+
+def test_editors_take_a_variable_where_a_number_stands() -> None:
+    import jsonschema
+
+    from deckgen.schema import outline_schema
+
+    validator = jsonschema.Draft202012Validator(outline_schema())
+    chart = {"kind": "column-chart", "title": "T", "measure": "M", "unit": "u",
+             "categories": ["A", "B"]}  # fmt: skip
+    for value, faults in (("{{ revenue }}", 0), (2.5, 0), ("much", 1)):
+        slides = [{**chart, "series": [{"name": "S", "values": [1, value]}]}]
+        outline = {"title": "T", "variables": {"revenue": {"type": "number"}, "account": "text"},
+                   "slides": slides}  # fmt: skip
+        assert len(list(validator.iter_errors(outline))) == faults
+
+
+def test_values_do_not_multiply_without_end() -> None:
+    import time
+
+    points = "\n".join(f"      - '{'{{account}}' * 700}'" for _ in range(400))
+    start = time.perf_counter()
+    wrong = told(f"  - kind: bullets\n    title: T\n    points:\n{points}\n", account="x" * 9_999)
+    assert any("make over 3,000,000 characters of text; shorten them" in line for line in wrong)
+    assert time.perf_counter() - start < 5

@@ -51,7 +51,7 @@ def run(plan: Plan, workers: int, resume: bool = False, scheduler: str = "") -> 
     for each in plan.hindered:
         yield Done(each.outline, "failed", place=each.place, problems=each.problems,
                    count=each.count)  # fmt: skip
-    ledger = Ledger(plan.folder, resume)
+    ledger = Ledger(plan.folder)
     kept: deque[Done] = deque()
     jobs = _without_current(plan.jobs(), ledger, kept) if resume else plan.jobs()
     if scheduler:

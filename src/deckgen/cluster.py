@@ -115,7 +115,7 @@ def pack(job: Job) -> Parcel:
     home = Path(job.outline).parent
     names = dict.fromkeys([Path(job.outline).name])
     with disk.recording() as read:
-        manuscript = open_with(Path(job.outline), job.options, job.row, parse_kept)
+        manuscript = open_with(Path(job.outline), job.options, job.row, keep=True)
     filling = Filling(manuscript.variables, job.given)
     for path in map(Path, read):
         if path.suffix in (".yaml", ".yml"):

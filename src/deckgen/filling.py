@@ -17,7 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen.fields import part_fields
 from deckgen.formats import read_date
-from deckgen.limits import MOST_PROBLEMS
+from deckgen.limits import MOST_CHARACTERS, MOST_PROBLEMS
 from deckgen.outline import Outline
 from deckgen.reader import Filled, Reader, shorten, unfit
 from deckgen.sheets.cells import SheetError, number_of, truth_of, words_of
@@ -63,6 +63,7 @@ class Filling:
         self.is_open = given is None
         if given is not None:
             self.values, self.problems = find_values(declared, given)
+        self._characters = 0
         self._made: dict[int, Node] = {}
         self._kept: list[Node] = []  # so that no two nodes have one id
 
@@ -101,7 +102,7 @@ class Filling:
         """A text with the values in it; one that is a variable alone is of the variable's type."""
         uses = [use for use in _USE.finditer(node.value) if self._is_known(use[1].strip(), node)]
         values = [(use, self.values[use[1].strip()]) for use in uses]
-        if not values:
+        if not values or not self._may_fill(node, sum(len(value.words) for _, value in values)):
             return node
         first, value = values[0]
         start, end = node.start_mark, node.end_mark
@@ -113,6 +114,14 @@ class Filling:
         raw = _replace(node.value, values, lambda value, _: value.words)
         text = _replace(node.value, values, _as_markup)
         return Filled(_STRING, raw, text, start, end, '"')
+
+    def _may_fill(self, node: Node, characters: int) -> bool:
+        """Whether so many characters may be filled in; told if all together are too many."""
+        before, self._characters = self._characters, self._characters + characters
+        if before <= MOST_CHARACTERS < self._characters:
+            told = f"the values of variables make over {MOST_CHARACTERS:,} characters of text"
+            self._tell(Reader().mark(node, ""), told, "shorten them")
+        return self._characters <= MOST_CHARACTERS
 
     def _is_known(self, name: str, node: Node) -> bool:
         """Whether there is a variable of this name; told if not."""

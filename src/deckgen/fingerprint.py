@@ -38,13 +38,12 @@ class Line(Struct, frozen=True):
 class Ledger:
     """The file of a folder. `lines` are those that were there; new ones are only written."""
 
-    def __init__(self, folder: Path, read: bool) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / NAME
         self.lines: dict[str, Line] = {}
         self._digests: dict[str, str] = {}
-        if read:
-            self._read()
+        self._read()
 
     def find_current(self, job: Job) -> Line | None:
         """The line of a deck that is there as it would be built again; None if it must be built."""
@@ -73,6 +72,9 @@ class Ledger:
     def _read(self) -> None:
         try:
             data = disk.read_bytes(self.path, _MOST_BYTES)
+        except disk.TooLargeError:
+            self.path.unlink()
+            return
         except OSError:
             return
         decoder = msgspec.json.Decoder(Line)

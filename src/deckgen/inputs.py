@@ -9,11 +9,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckgen.document import parse_file
 from deckgen.loader import Reading, read_all
 from deckgen.outline import Outline
 from deckgen.variables import Given
-from deckgen.variants import Manuscript, Parsing, open_manuscript
+from deckgen.variants import Manuscript, open_manuscript
 
 
 class Options(Struct, frozen=True):
@@ -31,10 +30,10 @@ class Options(Struct, frozen=True):
 
 
 def open_with(
-    path: Path, options: Options, row: tuple[Given, ...] = (), parse: Parsing = parse_file
+    path: Path, options: Options, row: tuple[Given, ...] = (), keep: bool = False
 ) -> Manuscript:
     """An outline's nodes, with the values of variables that a row and the options give."""
-    return open_manuscript(path, (*row, *options.given), parse)
+    return open_manuscript(path, (*row, *options.given), keep)
 
 
 def read_with(manuscript: Manuscript, options: Options) -> Reading:

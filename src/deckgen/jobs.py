@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from deckgen import disk
 from deckgen.builder import build
-from deckgen.document import parse_kept
 from deckgen.inputs import Options, open_with, read_with
 from deckgen.loader import Reading
 from deckgen.overview import find_notices
@@ -89,7 +88,7 @@ def _read_once(
 ) -> tuple[Reading, dict[str, str]]:
     """An outline of which a process builds several decks, and the files it was read from."""
     with disk.recording() as files:
-        reading = read_with(open_with(Path(path), options, row, parse_kept), options)
+        reading = read_with(open_with(Path(path), options, row, keep=True), options)
     return reading, files
 
 

@@ -11,7 +11,7 @@ import types
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from deckgen import audience, labels, outline, theme, themeparts
+from deckgen import audience, labels, outline, theme, themeparts, variables
 from deckgen.fields import COMMON, Doc, Field, Part, part_fields
 from deckgen.limits import LIMITS
 from deckgen.pairs import PAIRS
@@ -61,6 +61,9 @@ def outline_reference() -> str:
     lines += [(files("deckgen") / "audiences.md").read_text("utf-8")]
     for part in (audience.Audience, audience.Selector, audience.Budget):
         lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
+    lines += [(files("deckgen") / "variables.md").read_text("utf-8")]
+    one = variables.Variable
+    lines += _markdown_part(one, f"### {one.__name__}", (one.__doc__ or "").strip())
     lines += [(files("deckgen") / "data.md").read_text("utf-8")]
     for part in _DATA:
         lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())

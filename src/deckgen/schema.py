@@ -19,13 +19,15 @@ from deckgen.theme import load_tokens, theme_names
 from deckgen.themeparts import ThemeFile
 
 Schema = dict[str, Any]
+_VARIABLE = r"^\{\{.*\}\}$"
 # YAML reads `2026` and `no` as numbers and booleans; as text they are kept as written.
 _SCALARS: dict[Any, Schema] = {
     Text: {"type": ["string", "number", "boolean"]},
     Id: {"type": ["string", "integer"]},
-    bool: {"type": "boolean"},
-    int: {"type": "integer"},
-    float: {"type": "number"},
+    # A variable in quotes stands for a value of its type.
+    bool: {"type": ["boolean", "string"], "pattern": _VARIABLE},
+    int: {"type": ["integer", "string"], "pattern": _VARIABLE},
+    float: {"type": ["number", "string"], "pattern": _VARIABLE},
 }
 
 

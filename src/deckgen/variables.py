@@ -21,11 +21,7 @@ NAME = re.compile(r"[^\W\d]\w{0,39}")
 
 
 class Variable(Part):
-    """A word, number or date that is filled in when a deck is built. A bare value is its type.
-
-    A text holds it as `{{ name }}`; one that holds nothing else takes its type, and is then no
-    text but a number, say. In the outline such a value may stand in quotes or without.
-    """
+    """A word, number or date that is filled in when a deck is built."""
 
     shorthand = "type"
     hidden: ClassVar[frozenset[str]] = UNMARKED

@@ -11,7 +11,7 @@ gets, all others are laid over the outline.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -22,13 +22,14 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from deckgen import disk
 from deckgen.audience import Audience
 from deckgen.datafile import Expansion
-from deckgen.document import parse, parse_file, wrong
+from deckgen.document import parse, parse_file, parse_kept, wrong
 from deckgen.fields import part_fields
 from deckgen.filling import KEY, Filling, read_declared
 from deckgen.limits import MOST_AUDIENCES, MOST_FILES
 from deckgen.outline import Outline
 from deckgen.overlay import find_value, words_at
 from deckgen.reader import Reader, describe, entries, is_null, item_name, join, shorten
+from deckgen.sheets import load_kept, load_sheet
 from deckgen.source import Id, Mark, OutlineError, Problem, nearest
 from deckgen.variables import Given, Variable
 
@@ -81,31 +82,30 @@ class Manuscript(Struct, frozen=True):
         return name or self.own
 
 
-Parsing = Callable[[Path, str], Node]
-
-
 def open_manuscript(
-    path: Path, given: Sequence[Given] | None = (), parse: Parsing = parse_file
+    path: Path, given: Sequence[Given] | None = (), keep: bool = False
 ) -> Manuscript:
     """The outline in a file, or the one that the file extends. OutlineError if it is none.
 
     `given` are values of variables; None leaves the texts as they are written, for whoever
-    asks which variables and audiences there are. `parse` is `parse_kept` where many decks are
-    built of one outline.
+    asks which variables and audiences there are. `keep` what files hold, for a process that
+    builds many decks of one outline.
     """
-    return _open(path, str(path), _Opening(given, parse))
+    return _open(path, str(path), _Opening(given, keep))
 
 
 def read_manuscript(text: str, file: str, given: Sequence[Given] | None = ()) -> Manuscript:
     """The outline in a text; `file` is the name that messages use."""
-    return _from_node(parse(text, file), file, _Opening(given, parse_file))
+    return _from_node(parse(text, file), file, _Opening(given))
 
 
 class _Opening:
     """What is opened on the way to one outline: the files so far, the values to fill in."""
 
-    def __init__(self, given: Sequence[Given] | None, parse: Parsing) -> None:
-        self.given, self.parse = given, parse
+    def __init__(self, given: Sequence[Given] | None, keep: bool = False) -> None:
+        self.given = given
+        self.parse = parse_kept if keep else parse_file
+        self.load = load_kept if keep else load_sheet
         self.files: list[Path] = []
         self.filling = Filling({}, given)
 
@@ -219,7 +219,7 @@ class _Gathering:
         self.root = root  # the outline without its `audiences`
         self.variants: dict[str, Variant] = {}
         self.problems: list[Problem] = []
-        self.expansion = Expansion(root)
+        self.expansion = Expansion(root, opening.load)
 
     def all_problems(self) -> tuple[Problem, ...]:
         """The mistakes in audiences, in variables and in data files."""

@@ -132,6 +132,31 @@ def flagship_rows(repeats: int, folder: Path) -> Iterator[list[str]]:
     yield ["an outline with an error", f"{error:.2f} s", ""]
 
 
+DECKS_AT_ONCE = 200
+
+
+def throughput_rows(repeats: int, folder: Path) -> Iterator[list[str]]:
+    """Decks a second of one outline for many rows, on one core and on two; and of what is kept."""
+    outline, rows = folder / "account.yaml", folder / "accounts.csv"
+    write_outline(make_slides(10, notes=False), outline)
+    text = outline.read_text("utf-8").replace("title: ", 'title: "{{ account }}" #', 1)
+    outline.write_text(f"{text}\nvariables: {{account: text}}\n", "utf-8")
+    accounts = "\n".join(f"Account {number}" for number in range(DECKS_AT_ONCE))
+    rows.write_text(f"account\n{accounts}\n", "utf-8")
+    command = [
+        sys.executable, "-m", "deckgen", "build", str(outline), "--each", str(rows), "-q",
+        "-o", str(folder / "accounts" / "{account}.pptx"),
+    ]  # fmt: skip
+    commands = {
+        "on one core": [*command, "--jobs", "1"], "on two cores": [*command, "--jobs", "2"],
+        "all there, with --resume": [*command, "--resume"],
+    }  # fmt: skip
+    for name, found in measure(commands, repeats).items():
+        rate = DECKS_AT_ONCE / found.seconds
+        yield [f"{DECKS_AT_ONCE} decks of 10 slides {name}", f"{found.seconds:.2f} s",
+               f"{rate:.1f}", f"{found.megabytes:.0f} MB"]  # fmt: skip
+
+
 def _failing(command: list[str]) -> float:
     """The seconds until a command has told what is wrong and exited with 2."""
     import subprocess
@@ -169,7 +194,10 @@ def main() -> None:
             list(size_rows(asked.sizes, asked.repeats, folder)),
         )
         first = table(["", "time", "memory"], list(flagship_rows(asked.repeats, folder)))
-    told = f"Medians of {asked.repeats} on {machine()}.\n\n{sizes}\n\n{first}\n"
+        many = table(
+            ["", "time", "decks a second", "memory"], list(throughput_rows(asked.repeats, folder))
+        )
+    told = f"Medians of {asked.repeats} on {machine()}.\n\n{sizes}\n\n{first}\n\n{many}\n"
     sys.stdout.write(told)
     if asked.write:
         head = "# Benchmarks\n\nMade by `make bench`; do not edit by hand.\n\n"

@@ -22,7 +22,7 @@ from deckgen.outline import Slide
 from deckgen.overlay import find_value, words_at
 from deckgen.parts.data import FileData, TableData
 from deckgen.reader import Reader, entries, is_null
-from deckgen.sheets import find_data, load_sheet
+from deckgen.sheets import Loading, find_data, load_sheet
 from deckgen.sheets.cells import Sheet, SheetError
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Mark, Problem, Text
@@ -33,11 +33,12 @@ _STRING, _LIST, _MAP = (f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "
 class Expansion:
     """Writes the numbers of files into slides; `problems` fill as it goes.
 
-    `root` is the outline whose companies the files name. A file is read once for all slides.
+    `root` is the outline whose companies the files name. A file is read once for all slides,
+    with `load`.
     """
 
-    def __init__(self, root: MappingNode) -> None:
-        self.root = root
+    def __init__(self, root: MappingNode, load: Loading = load_sheet) -> None:
+        self.root, self.load = root, load
         self.tally = Tally()
         self._sheets: dict[tuple[Path, str], Sheet | SheetError] = {}
         self._slides: dict[int, Node] = {}  # by the node that they are made from
@@ -151,7 +152,7 @@ class Expansion:
 
     def _load(self, path: Path, data: FileData) -> Sheet | SheetError:
         try:
-            sheet = load_sheet(path, str(data.file), str(data.sheet))
+            sheet = self.load(path, str(data.file), str(data.sheet))
         except SheetError as error:
             return error
         self._cells += sum(len(row.cells) for row in sheet.rows)

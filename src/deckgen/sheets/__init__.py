@@ -6,6 +6,8 @@ tabs or bars; a `.xlsx` is read with openpyxl. Nothing is run, and nothing else 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from deckgen import disk
@@ -45,6 +47,28 @@ def check_suffix(name: str) -> None:
         raise SheetError(f"“{shorten(name)}” is {_OTHERS[suffix]} by its name", _AS_XLSX)
     if suffix not in SUFFIXES:
         raise SheetError(f"“{shorten(name)}” is no .csv or .xlsx by its name", "use one of these")
+
+
+Loading = Callable[[Path, str, str], Sheet]
+
+
+def load_kept(path: Path, name: str, sheet: str = "") -> Sheet:
+    """`load_sheet` for a process that builds deck after deck: a file is read until it changes.
+
+    The last two sheets are kept, which together may have as many cells as `MOST_CELLS` twice.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return load_sheet(path, name, sheet)  # which tells what is wrong
+    kept = _load_once(path, name, sheet, (found.st_mtime_ns, found.st_size))
+    disk.note(path)
+    return kept
+
+
+@lru_cache(maxsize=2)
+def _load_once(path: Path, name: str, sheet: str, stamp: tuple[int, int]) -> Sheet:
+    return load_sheet(path, name, sheet)
 
 
 def load_sheet(path: Path, name: str, sheet: str = "") -> Sheet:
