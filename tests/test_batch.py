@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from pptx import Presentation
 
 import deckgen
 from deckgen import jobs, pool
+from deckgen.console import progress
 from deckgen.fingerprint import NAME
 from deckgen.jobs import Built, Job
 from deckgen.naming import MOST_NAME, safe_name
@@ -552,3 +554,32 @@ def test_values_by_hand(folder: Path) -> None:
         refused = run("review.yaml", *arguments, cwd=folder)
         assert refused.returncode == 2
         assert words in refused.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="this system does not tell peak memory")
+def test_memory_does_not_grow_with_the_number_of_decks(folder: Path) -> None:
+    def peak_megabytes(count: int) -> float:
+        rows = write_rows(folder, "account", *(f"Account {n}" for n in range(count)))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "deckgen", "build", "review.yaml", "--each", rows, "-j", "1"],
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        _, status, usage = os.wait4(process.pid, 0)
+        assert status == 0
+        return usage.ru_maxrss / 1024
+
+    few, many = peak_megabytes(40), peak_megabytes(240)
+    assert many < few + 5
+
+
+def test_names_of_decks_are_no_markup_of_the_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    with progress("Building", 2, quiet=False) as step:
+        step("out/[/x].pptx")
+        step("out/[red].pptx")
+    assert "out/[red].pptx" in terminal.getvalue()

@@ -210,13 +210,14 @@ def progress(message: str, total: int, quiet: bool) -> Iterator[Callable[[str], 
         yield lambda name: None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(message, total=total)
 
         def step(name: str) -> None:
-            bar.update(task, advance=1, description=f"{message}: {name}")
+            bar.update(task, advance=1, description=escape(f"{message}: {name}"))
 
         yield step
 

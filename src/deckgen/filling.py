@@ -69,8 +69,9 @@ class Filling:
 
     def fill(self, node: Node) -> Node:
         """A node with the values of variables; itself if it holds none."""
-        if self.is_open:
-            return node
+        return node if self.is_open or not _holds_use(node) else self._fill_once(node)
+
+    def _fill_once(self, node: Node) -> Node:
         if id(node) not in self._made:
             self._made[id(node)] = node  # for what contains itself
             self._kept.append(node)
@@ -89,11 +90,11 @@ class Filling:
         if (name := _bare_use(node)) is not None:
             return self._fill_scalar(ScalarNode(_STRING, f"{{{{{name}}}}}", start, end))
         if isinstance(node, SequenceNode):
-            made = [self.fill(entry) for entry in node.value]
+            made = [self._fill_once(entry) for entry in node.value]
             same = all(new is old for new, old in zip(made, node.value, strict=True))
             return node if same else SequenceNode(node.tag, made, start, end)
         if isinstance(node, MappingNode):
-            rows = [(key, self.fill(value)) for key, value in node.value]
+            rows = [(key, self._fill_once(value)) for key, value in node.value]
             same = all(new[1] is old[1] for new, old in zip(rows, node.value, strict=True))
             return node if same else MappingNode(node.tag, rows, start, end)
         return node
@@ -281,6 +282,28 @@ def _replace(
         parts.append(write(value, text[: use.start()]))
         place = use.end()
     return "".join([*parts, text[place:]])
+
+
+def _holds_use(root: Node) -> bool:
+    """Whether anything in a node may be a variable. Most outlines have none, and are large."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ScalarNode):
+            if "{{" in node.value:
+                return True
+            continue
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, MappingNode):
+            if any(not isinstance(key, ScalarNode) for key, _ in node.value):
+                return True
+            waiting += [value for _, value in node.value]
+        else:
+            waiting += node.value
+    return False
 
 
 def _bare_use(node: Node) -> str | None:
