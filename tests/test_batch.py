@@ -455,6 +455,7 @@ def test_what_was_cut_off_goes_on_where_it_was(folder: Path, number: str) -> Non
     process.send_signal(getattr(signal, number))
     process.communicate(timeout=30)
     assert process.returncode == {"SIGTERM": 143, "SIGINT": 130, "SIGKILL": -9}[number]
+    _wait_for_the_end_of_processes_in(folder)
     there = len(decks())
     assert 1 <= there < 300
     if number != "SIGKILL":
@@ -463,6 +464,26 @@ def test_what_was_cut_off_goes_on_where_it_was(folder: Path, number: str) -> Non
     done = states(build(["review.yaml"], each=rows, resume=True))
     assert 1 <= sum(state == "built" for state in done.values()) <= 5
     assert len(done) == there + 3
+
+
+def _wait_for_the_end_of_processes_in(folder: Path) -> None:
+    """Fail if processes that a build has started go on without it; where this can be seen."""
+
+    def left() -> list[str]:
+        others = (one for one in Path("/proc").glob("[0-9]*") if one.name != str(os.getpid()))
+        return [one.name for one in others if _folder_of(one) == folder]
+
+    end = time.monotonic() + 20
+    while left():
+        assert time.monotonic() < end, f"still there: {left()}"
+        time.sleep(0.1)
+
+
+def _folder_of(process: Path) -> Path | None:
+    try:
+        return (process / "cwd").readlink()
+    except OSError:
+        return None
 
 
 # -- processes -------------------------------------------------------------------------
@@ -554,6 +575,17 @@ def test_values_by_hand(folder: Path) -> None:
         refused = run("review.yaml", *arguments, cwd=folder)
         assert refused.returncode == 2
         assert words in refused.stderr
+
+
+def test_values_by_hand_go_to_those_outlines_that_declare_them(folder: Path) -> None:
+    (folder / "plain.yaml").write_text(PLAIN.format(title="Plain"), "utf-8")
+    done = build(["review.yaml", "plain.yaml"], values={"account": "North"})
+    assert [each.state for each in done] == ["built", "built"]
+    wrong = build(["review.yaml", "plain.yaml"], values={"account": "North", "acount": "x"})
+    assert [[problem.message for problem in each.problems] for each in wrong] == [
+        ["the outline declares no variable “acount”"],
+        ["the outline declares no variable “acount”"],
+    ]
 
 
 @pytest.mark.slow

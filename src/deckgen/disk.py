@@ -7,7 +7,6 @@ has changed that a deck was made from has `recording` note each file's bytes by 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 import stat
@@ -83,12 +82,16 @@ def note_all(files: Mapping[str, str]) -> None:
 
 def digest(data: bytes) -> str:
     """Bytes by their SHA-256, in 64 hex digits."""
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()
 
 
 @lru_cache(maxsize=64)
 def _digest_once(path: Path, stamp: tuple[int, int]) -> str:
     """A file's digest; `stamp` tells when it has changed."""
+    import hashlib
+
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

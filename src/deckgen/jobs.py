@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
@@ -100,6 +99,8 @@ def forget() -> None:
 @lru_cache(maxsize=1)
 def own_digest() -> str:
     """A digest of the files that deckgen consists of: what it makes depends on them as well."""
+    from hashlib import sha256
+
     home = Path(__file__).parent
     found = sha256()
     for path in sorted(home.rglob("*")):

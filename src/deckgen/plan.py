@@ -6,11 +6,12 @@ is wrong with one outline or one row stands in the way of its own decks only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.document import parse_file
 from deckgen.each import Rows, words_of_values
@@ -28,7 +29,8 @@ from deckgen.naming import (
 from deckgen.overlay import find_value
 from deckgen.sheets.cells import Row
 from deckgen.source import Mark, OutlineError, Problem
-from deckgen.variants import Manuscript, open_manuscript
+from deckgen.variables import Given, Variable
+from deckgen.variants import open_manuscript
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -65,6 +67,15 @@ class _Entry(Struct, frozen=True):
     target: str
 
 
+class _Opened(Struct, frozen=True):
+    """What is kept of an outline: the file it stands in, its audiences and variables."""
+
+    file: str
+    own: str
+    audiences: tuple[str, ...]
+    variables: Mapping[str, Variable]
+
+
 class Plan:
     """What a request comes to. OutlineError for what is wrong with all of it."""
 
@@ -93,26 +104,44 @@ class Plan:
     def jobs(self) -> Iterator[Job]:
         """Each deck to build, made as it is asked for."""
         columns = {
-            number: self.rows.find_columns(manuscript.variables) if self.rows else {}
-            for number, manuscript in self._opened.items()
+            number: self.rows.find_columns(outline.variables) if self.rows else {}
+            for number, outline in self._opened.items()
         }
+        options = {number: self._options_for(number) for number in self._opened}
         for entry in self._entries:
-            name = self._outlines[entry.outline]
-            job = Job(name, entry.audience, self.request.options, target=entry.target)
-            if self.rows is not None and entry.row is not None:
-                row = self.rows.rows[entry.row]
+            row = self.rows.rows[entry.row] if self.rows and entry.row is not None else None
+            given: tuple[Given, ...] = ()
+            place = ""
+            if self.rows is not None and row is not None:
                 given = self.rows.given(row, columns[entry.outline])
-                yield Job(name, entry.audience, job.options, given, self.rows.place(row),
-                          entry.target)  # fmt: skip
-            else:
-                yield job
+                place = self.rows.place(row)
+            yield Job(
+                self._outlines[entry.outline], entry.audience, options[entry.outline], given,
+                place, entry.target,
+            )  # fmt: skip
 
-    def _open_all(self) -> dict[int, Manuscript]:
+    def _options_for(self, number: int) -> Options:
+        """The options with those values that an outline declares, or that none does: it tells so.
+
+        So several outlines may be given values together.
+        """
+        options = self.request.options
+        others = [one for other, one in self._opened.items() if other != number]
+        own = self._opened[number].variables
+        given = tuple(
+            each for each in options.given
+            if each.name in own or not any(each.name in one.variables for one in others)
+        )  # fmt: skip
+        return replace(options, given=given)
+
+    def _open_all(self) -> dict[int, _Opened]:
         """The outlines that can be opened, by their place among all."""
         opened = {}
         for number, name in enumerate(self._outlines):
             try:
-                opened[number] = open_manuscript(Path(name), None)
+                found = open_manuscript(Path(name), None)
+                audiences = tuple(found.variants)
+                opened[number] = _Opened(found.file, found.own, audiences, found.variables)
             except OutlineError as error:
                 self.hindered.append(Hindered(name, "", tuple(error.problems)))
         return opened
@@ -120,17 +149,17 @@ class Plan:
     def _leave_out_listed(self) -> None:
         """Leave out the file of an audience whose deck is built with its outline's others."""
         bases = {Path(name).resolve(): number for number, name in enumerate(self._outlines)}
-        for number, manuscript in list(self._opened.items()):
-            base = bases.get(Path(manuscript.file).resolve())
-            if not (self.request.every and manuscript.own) or base not in self._opened:
+        for number, outline in list(self._opened.items()):
+            base = bases.get(Path(outline.file).resolve())
+            if not (self.request.every and outline.own) or base not in self._opened:
                 continue
-            if manuscript.own in self._opened[base].variants:
+            if outline.own in self._opened[base].audiences:
                 name = self._outlines[base]
                 self.notices.append(f"{self._outlines[number]}: built with {name}, which lists it")
                 del self._opened[number]
 
     def _check_headings(self, rows: Rows) -> None:
-        declared = [manuscript.variables for manuscript in self._opened.values()]
+        declared = [outline.variables for outline in self._opened.values()]
         by_hand = [given.name for given in self.request.options.given]
         self._refused += rows.check_headings(declared, by_hand)
         if self._refused:
@@ -138,23 +167,24 @@ class Plan:
 
     def _add_outline(self, number: int) -> None:
         """The decks of an outline: for each row, for each audience."""
-        manuscript = self._opened[number]
+        outline = self._opened[number]
         audiences = [self.request.audience]
-        if self.request.every and not manuscript.own:
-            audiences = [*manuscript.variants] or [""]
+        if self.request.every and not outline.own:
+            audiences = [*outline.audiences] or [""]
+        by_hand = self._options_for(number).given
         if self.rows is None:
-            words, _ = words_of_values(manuscript.variables, self.request.options.given)
+            words, _ = words_of_values(outline.variables, by_hand)
             self._add_decks(number, None, audiences, words)
             return
-        columns = self.rows.find_columns(manuscript.variables)
+        columns = self.rows.find_columns(outline.variables)
         for place, row in enumerate(self.rows.rows):
-            given = (*self.rows.given(row, columns), *self.request.options.given)
-            words, problems = words_of_values(manuscript.variables, given)
+            given = (*self.rows.given(row, columns), *by_hand)
+            words, problems = words_of_values(outline.variables, given)
             problems += self.rows.check_row(row)
             if problems:
                 told = self.rows.place(row)
-                outline, count = self._outlines[number], len(audiences)
-                self.hindered.append(Hindered(outline, told, tuple(problems), count))
+                name, count = self._outlines[number], len(audiences)
+                self.hindered.append(Hindered(name, told, tuple(problems), count))
             else:
                 self._add_decks(number, place, audiences, words)
 
