@@ -46,6 +46,8 @@ _SYNTAX = {
         "check its indentation and quotation marks"),
     "did not find expected '-' indicator": (
         "this line does not continue the list above it", "check its indentation"),
+    "exceeded maximum nesting depth": (  # PyYAML from 6.0.4 on
+        f"the outline is nested more than {MOST_LEVELS} levels deep", ""),
     "but found another document": (
         "a second document begins here", "a file holds one document: remove the `---`"),
 }  # fmt: skip
