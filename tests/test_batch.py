@@ -368,6 +368,16 @@ def test_files_of_rows_that_are_refused(
     assert time.perf_counter() - start < 5
 
 
+def test_too_many_decks_are_told_at_once(folder: Path) -> None:
+    names = "".join(f"  - {{name: a{number}}}\n" for number in range(6))
+    (folder / "review.yaml").write_text(f"{OUTLINE}audiences:\n{names}", "utf-8")
+    rows = write_rows(folder, "account", *(f"Account {number}" for number in range(20_000)))
+    start = time.perf_counter()
+    wrong = refusal(["review.yaml"], each=rows, all_audiences=True)
+    assert wrong == ["accounts.csv: these are over 100,000 decks; build them in several goes"]
+    assert time.perf_counter() - start < 5
+
+
 # -- resuming --------------------------------------------------------------------------
 
 

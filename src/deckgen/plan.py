@@ -171,6 +171,10 @@ class Plan:
         audiences = [self.request.audience]
         if self.request.every and not outline.own:
             audiences = [*outline.audiences] or [""]
+        count = len(audiences) * (len(self.rows.rows) if self.rows is not None else 1)
+        if len(self._entries) + count > MOST_DECKS:
+            told = f"these are over {MOST_DECKS:,} decks; build them in several goes"
+            raise _refusal(self.request.each or self._outlines[number], told)
         by_hand = self._options_for(number).given
         if self.rows is None:
             words, _ = words_of_values(outline.variables, by_hand)
@@ -213,9 +217,6 @@ class Plan:
                 continue
             self._take(target, name, audience, row)
             self._entries.append(_Entry(number, place, audience, target))
-            if len(self._entries) > MOST_DECKS:
-                told = f"these are over {MOST_DECKS:,} decks; build them in several goes"
-                raise _refusal(self.request.each or name, told)
 
     def _take(self, target: str, name: str, audience: str, row: Row | None) -> None:
         """Note what a deck is of; told if there is another of its name."""
