@@ -16,6 +16,7 @@ import pytest
 import deckgen
 from conftest import lack
 from deckgen import cluster
+from deckgen.inputs import Options
 from deckgen.jobs import ClusterError, Job, build_job
 from deckgen.variables import as_given
 
@@ -77,6 +78,28 @@ def _relative(files: dict[str, str], folder: Path) -> dict[str, str]:
         os.path.relpath(path, folder) if Path(path).is_absolute() else path: digest
         for path, digest in files.items()
     }
+
+
+def test_a_theme_goes_along_with_what_it_extends(folder: Path) -> None:
+    (folder / "brand").mkdir()
+    (folder / "brand" / "base.yaml").write_text("theme: base\nextends: dark\n")
+    (folder / "brand" / "ours.yaml").write_text("theme: ours\nextends: ./base.yaml\n")
+    options = Options(theme=str(Path("brand/ours.yaml")))
+    job = Job("outlines/review.yaml", "board", options, as_given({"account": "Account 3"}))
+    parcel = cluster.pack(job)
+    assert {name for name in parcel.files if "option" in name} == {
+        ".option-theme/ours.yaml", ".option-theme/base.yaml",
+    }  # fmt: skip
+    here = build_job(job)
+    assert here.data, here.problems
+    there = cluster.build_parcel(parcel)
+    assert there.data == here.data, there.problems
+    assert {path for path in there.files if "brand" in path} == {
+        str(Path("brand/ours.yaml")), str(Path("brand/base.yaml")),
+    }  # fmt: skip
+    (folder / "brand" / "base.yaml").write_text("theme: base\nextends: drak\n")
+    (problem,) = cluster.build_parcel(cluster.pack(job)).problems
+    assert (problem.mark.file, problem.mark.line) == (str(Path("brand/base.yaml")), 2)
 
 
 def test_mistakes_are_told_with_the_names_that_files_have_here(folder: Path) -> None:

@@ -26,7 +26,7 @@ from deckgen.document import parse_kept
 from deckgen.filling import Filling
 from deckgen.inputs import open_with
 from deckgen.jobs import Built, ClusterError, Job, build_job, own_digest
-from deckgen.limits import MOST_PICTURE_BYTES
+from deckgen.limits import MOST_DATA_BYTES, MOST_PICTURE_BYTES, MOST_TEMPLATE_BYTES
 from deckgen.siblings import SiblingError, find_sibling
 from deckgen.source import OutlineError
 
@@ -35,20 +35,23 @@ if TYPE_CHECKING:
 
 _WAIT_S = 30  # for the scheduler, and for a first worker
 _AHEAD = 2  # jobs that are with the cluster, for each thread of its workers
+_APART = ".option-"  # folders of a parcel that hold what options name
 _NAME = re.compile(r"[^\n]{1,250}\.\w{1,5}")  # what may be the name of a file
-_MOST_BYTES = MOST_PICTURE_BYTES  # of a file in a parcel: the largest that a deck may read
+# Of a file in a parcel: what is larger is refused wherever it is read.
+_MOST_BYTES = max(MOST_PICTURE_BYTES, MOST_DATA_BYTES, MOST_TEMPLATE_BYTES)
 _MISSING = "a cluster needs Dask; install deckgen-briefing[cluster]"
 
 
 class Parcel(Struct, frozen=True):
-    """A job that can be done anywhere: its files by their path from the outline's folder.
+    """A job that can be done anywhere: its files by their path in the parcel.
 
-    `shown` is that folder as messages name it, `maker` is the deckgen that is to build.
+    `shown` are the folders in it as messages name them: the outline's is "", the others hold
+    what options name. `maker` is the deckgen that is to build.
     """
 
     job: Job
     files: dict[str, bytes]
-    shown: str
+    shown: dict[str, str]
     maker: str
 
 
@@ -112,18 +115,43 @@ def _result_of(future: Future, scheduler: str) -> Built:
 
 def pack(job: Job) -> Parcel:
     """A job with the bytes of its files. OutlineError if its outline cannot be read."""
-    home = Path(job.outline).parent
-    names = dict.fromkeys([Path(job.outline).name])
     with disk.recording() as read:
         manuscript = open_with(Path(job.outline), job.options, job.row, keep=True)
-    filling = Filling(manuscript.variables, job.given)
-    for path in map(Path, read):
-        if path.suffix in (".yaml", ".yml"):
-            names[_from(home, path)] = None
+    home = Path(job.outline).parent
+    own = {Path(job.outline).name}
+    own |= {_from(home, Path(path)) for path in read if _is_yaml(path)}
+    own |= _follow(home, own, Filling(manuscript.variables, job.given))
+    files = {name: _bytes_of(home / name) for name in sorted(own)}
+    shown = {"": str(home)}
+    for option in ("theme", "template"):
+        path = Path(getattr(job.options, option))
+        if path.is_file():
+            named = {path.name} | _follow(path.parent, {path.name}, Filling({}, None))
+            files |= {f"{_APART}{option}/{name}": _bytes_of(path.parent / name) for name in named}
+            shown[f"{_APART}{option}"] = str(path.parent)
+    return Parcel(job, files, shown, own_digest())
+
+
+def _follow(home: Path, names: set[str], filling: Filling) -> set[str]:
+    """The files that some name, and those that these name: paths from `home`."""
+    found: set[str] = set()
+    waiting = [*names]
+    while waiting:
+        path = home / waiting.pop()
+        if not _is_yaml(str(path)):
+            continue
+        try:
             node = filling.fill(parse_kept(path, str(path)))
-            names |= dict.fromkeys(_named_files(node, home, path.parent))
-    files = {name: _bytes_of(home / name) for name in names}
-    return Parcel(job, files, str(home), own_digest())
+        except OutlineError:
+            continue  # told where it is read
+        new = {*_named_files(node, home, path.parent)} - found - names
+        found |= new
+        waiting += new
+    return found
+
+
+def _is_yaml(name: str) -> bool:
+    return name.endswith((".yaml", ".yml"))
 
 
 def _from(home: Path, path: Path) -> str:
@@ -163,7 +191,7 @@ def _words_in(root: Node) -> Iterator[str]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    """A file's bytes; none of one that is too large, which is told where it is used."""
+    """A file's bytes. One that is too large goes without them, and is told as none that serves."""
     try:
         return disk.read_bytes(path, _MOST_BYTES)
     except OSError:
@@ -182,9 +210,18 @@ def build_parcel(parcel: Parcel) -> Built:
         return Built(fault="the worker has another deckgen than this machine: install the same")
     with _ONE_AT_A_TIME:
         folder = _unpack(tuple(parcel.files.items()))
-        outline = str(Path(folder) / Path(parcel.job.outline).name)
-        built = build_job(replace(parcel.job, outline=outline))
+        built = build_job(_placed(parcel, Path(folder)))
     return _as_sent(built, folder, parcel.shown)
+
+
+def _placed(parcel: Parcel, folder: Path) -> Job:
+    """The job with the paths that its files have here."""
+    job, options = parcel.job, parcel.job.options
+    for option in ("theme", "template"):
+        if (apart := f"{_APART}{option}") in parcel.shown:
+            path = folder / apart / Path(getattr(options, option)).name
+            options = replace(options, **{option: str(path)})
+    return replace(job, outline=str(folder / Path(job.outline).name), options=options)
 
 
 @lru_cache(maxsize=4)
@@ -204,12 +241,14 @@ def _unpack(files: tuple[tuple[str, bytes], ...]) -> str:
     return str(Path(_unpacked(files).name).resolve())
 
 
-def _as_sent(built: Built, folder: str, shown: str) -> Built:
-    """What is told with the sender's folder in the place of this worker's own."""
-    prefix = "" if shown in ("", ".") else f"{shown}/"
+def _as_sent(built: Built, folder: str, shown: dict[str, str]) -> Built:
+    """What is told with the sender's folders in the places of this worker's own."""
 
     def sent(words: str) -> str:
-        return words.replace(f"{folder}/", prefix)
+        for inner in sorted(shown, reverse=True):  # the outline's own comes last
+            here = f"{folder}/{inner}/" if inner else f"{folder}/"
+            words = words.replace(here, "" if shown[inner] == "." else f"{shown[inner]}/")
+        return words
 
     problems = tuple(
         replace(

@@ -38,9 +38,7 @@ def open_with(
 
 def read_with(manuscript: Manuscript, options: Options) -> Reading:
     """The same, read for every audience."""
-    return read_all(
-        manuscript, options.theme, options.template, allow_code=options.allow_code
-    )
+    return read_all(manuscript, options.theme, options.template, allow_code=options.allow_code)
 
 
 def load_with(path: Path, audience: str, options: Options) -> Outline:

@@ -17,12 +17,14 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import deckgen
-from deckgen.builder import build_audiences
 from deckgen.cli import app
 from deckgen.compose import compose
 from deckgen.figures.code import MOST_TOLD
+from deckgen.inputs import Options
+from deckgen.jobs import Built, Job
 from deckgen.leaks import find_leaks
 from deckgen.loader import load
+from deckgen.pool import run_forked
 from deckgen.scene import Page, PictureItem
 from deckgen.slides import figure
 from deckgen.source import OutlineError, Problem
@@ -209,14 +211,22 @@ def test_code_is_run_once_each_time_that_the_outline_is_read(tmp_path: Path) -> 
 @pytest.mark.parametrize("allowed", [True, False])
 def test_the_permission_reaches_every_audiences_process(tmp_path: Path, allowed: bool) -> None:
     path = outline(tmp_path)
-    made = list(build_audiences(str(path), ["board", "crew"], allow_code=allowed))
-    assert [bool(each.data) for each in made] == [allowed, allowed]
+    made = for_audiences(path, allowed)
+    assert {name: bool(each.data) for name, each in made.items()} == {
+        "board": allowed, "crew": allowed,
+    }  # fmt: skip
+
+
+def for_audiences(path: Path, allow_code: bool) -> dict[str, Built]:
+    options = Options(allow_code=allow_code)
+    jobs = [Job(str(path), name, options) for name in ("board", "crew")]
+    return {job.audience: built for job, built in run_forked(jobs)}
 
 
 def test_code_that_ends_the_process_is_told(tmp_path: Path) -> None:
     path = outline(tmp_path, "import os\nos._exit(1)\n")
-    made = list(build_audiences(str(path), ["board", "crew"], allow_code=True))
-    told = {each.audience: [problem.message for problem in each.problems] for each in made}
+    made = for_audiences(path, allow_code=True)
+    told = {name: [problem.message for problem in each.problems] for name, each in made.items()}
     assert told == {
         name: [f"the process that built the deck for “{name}” was ended"]
         for name in ("board", "crew")

@@ -71,7 +71,9 @@ def run_code(path: Path, name: str, theme: Theme, size: tuple[float, float], rea
     outline, look and size: what it reads itself may have changed when the outline is read again.
     """
     colors = tuple((token, f"#{color}") for token, color in theme.colors.items())
-    return _draw(path, shorten(name), colors, theme.body_font, theme.dark, size, reading)
+    drawn = _draw(path, shorten(name), colors, theme.body_font, theme.dark, size, reading)
+    disk.note(path)
+    return drawn
 
 
 @lru_cache(maxsize=32)
