@@ -530,7 +530,8 @@ def test_a_process_that_is_ended_takes_its_own_deck_alone(
     assert {name: built.data for name, built in done.items() if name != "bad"} == {
         name: name.encode() for name in names
     }
-    assert "was ended from outside" in done["bad"].fault
+    (problem,) = done["bad"].problems
+    assert problem.message == "the process that built the deck was ended"
 
 
 def test_few_jobs_are_under_way_however_many_there_are() -> None:
