@@ -117,7 +117,8 @@ class Ladder:
     def _draw_rung(self, number: int, tier: Tier, style: Style, support: Style | None) -> None:
         canvas, box, ink = self.canvas, self.rung(number), tier_ink(number)
         canvas.panel(box, f"Rung {number}", tier_fill(number))
-        digit = Style(22 if self.height > inches(0.5) else 18, bold=True, color=ink)
+        size = 22 if self.height > inches(0.5) else 18 if self.height > inches(0.3) else 14
+        digit = Style(size, bold=True, color=ink)
         canvas.text(
             Box(box.x + inches(0.22), box.y, inches(0.45), box.h), str(number), digit,
             name=f"Rung number {number}", anchor="middle", role="label",

@@ -87,6 +87,8 @@ def _choose_grid(canvas: Canvas, slide: Fields) -> Grid:
     grids = [Grid(canvas, rows, dense=False), Grid(canvas, rows, dense=True)]
     bare = [replace(row, entry=replace(row.entry, text=NONE)) for row in rows]
     grids += [Grid(canvas, bare, dense=False), Grid(canvas, bare, dense=True)]
+    if canvas.studio.cramped:
+        grids.append(Grid(canvas, bare, dense=True, smallest=12))
     if len(rows) <= FEW and not grids[0].has_text:
         listing = [replace(row, listed=_contents(row)) for row in rows]
         grids[:0] = [Grid(canvas, listing, False, style) for style in (BODY, SUPPORT)]
@@ -140,8 +142,9 @@ class Grid:
     """Rows, where their columns stand, and in which sizes: fewer rows are set larger."""
 
     def __init__(
-        self, canvas: Canvas, rows: list[Row], dense: bool, listed: Style = SUPPORT
-    ) -> None:
+        self, canvas: Canvas, rows: list[Row], dense: bool, listed: Style = SUPPORT,
+        smallest: int = 14,
+    ) -> None:  # fmt: skip
         frame = canvas.frame
         self.canvas = canvas
         self.rows = rows
@@ -150,15 +153,19 @@ class Grid:
         has_list = any(row.listed for row in rows)
         number, words = (36, 20) if len(rows) <= FEW else (28, 18) if len(rows) <= 6 else (20, 16)
         if dense:
-            number, words = min(number, 20), 14
+            number, words = min(number, smallest + 6), smallest
         self.number = Style(number, bold=True, color="kicker")
         self.words = Style(words, bold=True)
         self.text = BODY.but(size_pt=12) if dense else BODY
-        self.padding = inches(0.12 if dense else 0.4 if has_list else 0.24)
+        self.padding = inches(
+            0.08 if smallest < 14 else 0.12 if dense else 0.4 if has_list else 0.24
+        )
         self.tallest = inches(2.2 if has_list else 1.6 if self.has_text else 1.3)
-        self.number_width = inches(0.83)
+        self.number_width = min(inches(0.83), round(frame.w * 0.0685))
         self.title_x = frame.x + self.number_width
-        self.right = frame.right - (inches(1.1) if any(row.slides for row in rows) else 0)
+        self.right = frame.right - (
+            min(inches(1.1), round(frame.w * 0.0908)) if any(row.slides for row in rows) else 0
+        )
         self.text_x = frame.x + round(frame.w * 0.42)
         self.text_width = self.right - self.text_x
         beside = self.has_text or has_list
