@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen import markup
+from deckgen import markup, text
 from deckgen.canvas import Canvas
 from deckgen.outline import Dependency, Member, Outline
 from deckgen.parts import BADGE_HEIGHT, PILL_HEIGHT, inference_pill, tier_badge
@@ -68,19 +68,29 @@ def _purpose(canvas: Canvas, need: Need) -> str:
     return f"{canvas.studio.labels.what_for} {list_words(need.whats, 'and')}"
 
 
-def _insets(need: Need) -> tuple[float, float, float, float]:
-    """Inches around a card's words: the badge on the left, maybe a pill on the right."""
-    return (0.74, 0.03, 1.14 if need.inferred else 0.1, 0.03)
+def _insets(canvas: Canvas, need: Need, width: int) -> tuple[float, float, float, float]:
+    """Inches around a card's words: the badge on the left, maybe a pill on the right or below."""
+    if not need.inferred:
+        return (0.74, 0.03, 0.1, 0.03)
+    return (0.74, 0.03, 0.1, 0.35) if _stacked(canvas, need, width) else (0.74, 0.03, 1.14, 0.03)
+
+
+def _stacked(canvas: Canvas, need: Need, width: int) -> bool:
+    """Whether a card is too narrow for a pill beside its words."""
+    words = _words(canvas, need, basis=False)
+    widest = max(text.longest_word(paragraph, canvas.face) for paragraph in words)
+    return need.inferred and widest > width - inches(0.74 + 1.14)
 
 
 def card_height(canvas: Canvas, needs: Sequence[Need], width: int, basis: bool) -> int:
     """The height at which every card holds its words, with some air."""
     heights = []
     for need in needs:
-        left, _, right, _ = _insets(need)
+        left, top, right, bottom = _insets(canvas, need, width)
         words = _words(canvas, need, basis)
-        heights.append(canvas.height(words, BODY, width - inches(left + right)))
-    return max(heights) + inches(0.12)
+        inner = canvas.height(words, BODY, width - inches(left + right))
+        heights.append(inner + inches(top + bottom + 0.06))
+    return max(heights)
 
 
 def draw_cards(canvas: Canvas, first: Box, needs: Sequence[Need], what: str) -> int:
@@ -95,13 +105,16 @@ def draw_cards(canvas: Canvas, first: Box, needs: Sequence[Need], what: str) -> 
         member = outline.member(need.who)
         canvas.shape(
             Box(first.x, y, first.w, first.h), f"{what}: {member.name}", fill="surface",
-            words=_words(canvas, need, basis), source=need.source, insets=_insets(need),
+            words=_words(canvas, need, basis), source=need.source,
+            insets=_insets(canvas, need, first.w),
             link=studio.link_to(studio.profile_of(need.who)),
         )  # fmt: skip
         middle, number = y + first.h // 2, outline.tier_number(member.tier)
         tier_badge(canvas, first.x + inches(0.14), middle - BADGE_HEIGHT // 2, number)
         if need.inferred:
-            inference_pill(canvas, first.x + first.w - inches(1.06), middle - PILL_HEIGHT // 2)
+            beside = first.x + first.w - inches(1.06), middle - PILL_HEIGHT // 2
+            below = first.x + inches(0.74), y + first.h - PILL_HEIGHT - inches(0.08)
+            inference_pill(canvas, *(below if _stacked(canvas, need, first.w) else beside))
         y += first.h + CARD_GAP
     return y - CARD_GAP
 

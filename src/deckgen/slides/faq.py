@@ -60,6 +60,7 @@ SCALES = (
     Scale(HEAD, BODY, inches(0.32)),
     Scale(HEAD.but(size_pt=14), BODY, inches(0.24)),
 )
+MANY = 99  # lines: a limit that no question meets
 CRAMPED = Scale(HEAD.but(size_pt=14), SUPPORT, inches(0.18))
 
 
@@ -116,7 +117,15 @@ def _choose_scale(
     for scale in (*SCALES, CRAMPED) if canvas.studio.cramped else SCALES:
         heights = [_row_height(canvas, grid, item, scale) for item in slide.items]
         tried.append((scale, heights, paginate_evenly(heights, room, MOST_ITEMS)))
-    return min(tried, key=lambda choice: len(choice[2]))
+    return min(
+        tried, key=lambda choice: (_too_wide(canvas, grid, slide, choice[0]), len(choice[2]))
+    )
+
+
+def _too_wide(canvas: Canvas, grid: Grid, slide: Fields, scale: Scale) -> bool:
+    """Whether a word of a question is wider than its column, in a cramped frame."""
+    fits = (canvas.fits(item.q, scale.question, grid.question, MANY) for item in slide.items)
+    return canvas.studio.cramped and not all(fits)
 
 
 def _row_height(canvas: Canvas, grid: Grid, item: Item, scale: Scale) -> int:

@@ -35,9 +35,9 @@ from deckgen.units import inches, points, to_inches
 # Heights as shares of the frame's, and in a frame as high as the house's.
 PAIR = (0.2491, inches(1.22))
 PAIR_GAP, FOOT_GAP = (0.0735, inches(0.36)), (0.0511, inches(0.25))
-ARROW = inches(0.42)
+ARROW = (0.0347, inches(0.42))  # of the frame's width, and at most
 JOINER, JOINED = inches(0.54), SUBHEAD.but(color="accent", align="center")
-PAD = inches(0.2)
+PAD, RIGHT = (0.0165, inches(0.2)), (0.0124, inches(0.15))  # beside a card's words, likewise
 HALF_LEFT, HALF_RIGHT = 0.25, 0.2  # inches
 
 
@@ -103,6 +103,17 @@ def _share(canvas: Canvas, share: float, most: int) -> int:
     return min(most, round(canvas.frame.h * share))
 
 
+def _across(canvas: Canvas, share: float, most: int) -> int:
+    """A share of the frame's width, at most so much."""
+    return min(most, round(canvas.frame.w * share))
+
+
+def _inner_width(canvas: Canvas, count: int) -> int:
+    """The width of a card's words where so many stand side by side."""
+    card = share(canvas.frame.w, count, _across(canvas, *ARROW))
+    return card - _across(canvas, *PAD) - _across(canvas, *RIGHT)
+
+
 def _area(canvas: Canvas, slide: Fields) -> Box:
     """What is left for the steps between the lines above and below them."""
     frame = canvas.frame
@@ -121,7 +132,7 @@ def _without_lines(canvas: Canvas, slide: Fields) -> Fields:
     The line over the steps gives way first, then the takeaway.
     """
     bare = tuple(replace(step, text=None) for step in slide.steps)
-    width = share(canvas.frame.w, len(slide.steps), ARROW) - PAD - inches(0.15)
+    width = _inner_width(canvas, len(slide.steps))
     needed = _card_height(canvas, bare, width, SCALES[-1])
     tries = (slide, replace(slide, head=NONE), replace(slide, head=NONE, takeaway=NONE))
     shown = next((each for each in tries if _area(canvas, each).h >= needed), slide)
@@ -136,7 +147,7 @@ def _without_lines(canvas: Canvas, slide: Fields) -> Fields:
 
 def _without_texts(canvas: Canvas, area: Box, slide: Fields) -> Fields:
     """The slide as it is, or without the texts of its steps where only the heads have room."""
-    width = share(area.w, len(slide.steps), ARROW) - PAD - inches(0.15)
+    width = _inner_width(canvas, len(slide.steps))
     bare = tuple(replace(step, text=None) for step in slide.steps)
     needs = [_card_height(canvas, steps, width, SCALES[-1]) for steps in (slide.steps, bare)]
     if needs[0] <= area.h:
@@ -212,12 +223,14 @@ def _half(
 
 def _steps(canvas: Canvas, area: Box, slide: Fields) -> None:
     steps = slide.steps
-    width = share(area.w, len(steps), ARROW)
-    scale = _choose_scale(canvas, steps, width - PAD - inches(0.15), area.h)
-    needed = _card_height(canvas, steps, width - PAD - inches(0.15), scale)
+    arrow = _across(canvas, *ARROW)
+    width = share(area.w, len(steps), arrow)
+    inner = _inner_width(canvas, len(steps))
+    scale = _choose_scale(canvas, steps, inner, area.h)
+    needed = _card_height(canvas, steps, inner, scale)
     least = 2.4 if slide.pair or not any(step.text for step in steps) else 3.2
     height = min(area.h, max(needed, inches(least)))
-    cards = [Box(x, area.y, width, height) for x in spread(area.x, width, ARROW, len(steps))]
+    cards = [Box(x, area.y, width, height) for x in spread(area.x, width, arrow, len(steps))]
     for index, card in enumerate(cards):
         _card(canvas, card, index + 1, slide, scale)
         if index:
@@ -246,6 +259,7 @@ def _card_height(canvas: Canvas, steps: Sequence[Step], width: int, scale: Scale
 
 def _card(canvas: Canvas, box: Box, number: int, slide: Fields, scale: Scale) -> None:
     step, last = slide.steps[number - 1], number == len(slide.steps)
+    left, right = _across(canvas, *PAD), _across(canvas, *RIGHT)
     words = [
         canvas.paragraph(str(number), scale.number.but(color="accent" if last else "kicker")),
         canvas.paragraph(step.head, scale.head, before_pt=2),
@@ -253,17 +267,17 @@ def _card(canvas: Canvas, box: Box, number: int, slide: Fields, scale: Scale) ->
     canvas.shape(
         box, f"Step {number}", fill="accent_soft" if last else "card",
         line=Line("accent", 1.5) if last else Line("hair", 0.75), words=words, source=step,
-        anchor="top", insets=(0.2, 0.18, 0.15, 0),
+        anchor="top", insets=(to_inches(left), 0.18, to_inches(right), 0),
     )  # fmt: skip
     if step.text:
-        width = box.w - PAD - inches(0.15)
+        width = box.w - left - right
         top = box.y + _text_top(canvas, slide.steps, width, scale)
         if step.text.inferred:
             # Beside the number, so that texts begin at the same height in every card.
-            left = box.right - inches(0.15) - inference_pill_width(canvas)
+            pill = box.right - right - inference_pill_width(canvas)
             middle = box.y + inches(0.18) + scale.number.line_height // 2
-            inference_pill(canvas, left, middle - PILL_HEIGHT // 2)
-        room = Box(box.x + PAD, top, width, box.bottom - inches(0.1) - top)
+            inference_pill(canvas, pill, middle - PILL_HEIGHT // 2)
+        room = Box(box.x + left, top, width, box.bottom - inches(0.1) - top)
         canvas.text(room, step.text.text, scale.text.but(color="ink2"))
 
 

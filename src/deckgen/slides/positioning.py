@@ -122,6 +122,7 @@ class _Map:
         self.labels, self.outline = canvas.studio.labels, canvas.studio.outline
         frame = canvas.frame
         self.panel = 0
+        self.bare = False  # whether the fields have a name alone
         if slide.points:
             self.panel = frame.w - round(frame.w * 9.25 / 12.133)
         length = frame.w - (self.panel + inches(0.35) if self.panel else 0)
@@ -178,10 +179,14 @@ class _Map:
         """
         items = list(self.canvas.items)
         stuck: list[Mark] = []
-        for inner in (False, True):
+        ways = [(False, False), (True, False)]
+        if self.canvas.studio.cramped:  # there the fields' texts give way, then tell of themselves
+            ways += [(False, True), (True, True)]
+        for inner, self.bare in ways:
             self.canvas.items = list(items)
             marks, entangled = _set_labels(self, self._quadrants(inner))
             if entangled is None:
+                self._move_texts()
                 return marks
             stuck.append(entangled)
         first = stuck[0]
@@ -191,6 +196,14 @@ class _Map:
             "move it or its neighbours apart, or give it a shorter `label`",
         )  # fmt: skip
         return marks
+
+    def _move_texts(self) -> None:
+        """What the fields do not say goes to the notes."""
+        named = self.slide.quadrants
+        if self.bare and named is not None:
+            for field in (named.top_left, named.top_right, named.bottom_left, named.bottom_right):
+                if field.text:
+                    self.canvas.studio.move_to_notes(f"what “{field.name}” is", field.text)
 
     def _quadrants(self, inner: bool) -> list[Box]:
         """Paint the four fields; returns the boxes of their words."""
@@ -218,7 +231,7 @@ class _Map:
         name = SUBHEAD.but(color="ink" if wins else "muted", align=align)
         small = CAPTION.but(color="ink2" if wins else "muted", align=align)
         lines = [canvas.paragraph(quadrant.name, name)]
-        second = quadrant.text
+        second = NONE if self.bare else quadrant.text
         if self._empty(row, column):
             second = Text(f"{second} · {self.labels.no_place}") if second else self.labels.no_place
         if second:

@@ -10,7 +10,7 @@ the notes, and last what places one in each tier; the build says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec.structs import replace
 
@@ -73,7 +73,7 @@ def layout(slide: Fields, studio: Studio) -> None:
         studio.refuse(slide, "a tier map takes two to six tiers", "add tiers to the analysis")
         studio.open("content")
         return
-    grid, look, bands = _fit(slide, studio)
+    slide, grid, look, bands = _fit(slide, studio)
     listed = _list_members(slide, studio, [band for band in bands if band.listed])
     plan = table.plan_table(listed, studio) if listed else None
     pages = 1 + (len(plan.pages) if plan else 0)
@@ -105,27 +105,39 @@ def layout(slide: Fields, studio: Studio) -> None:
         table.draw_pages(listed, studio, plan, 2, pages)
 
 
-def _fit(slide: Fields, studio: Studio) -> tuple[Grid, Look, list[Band]]:
-    """The map as it fits; without what places one in each tier where only that makes it fit."""
+Fitted: TypeAlias = tuple[Fields, Grid, Look, list[Band]]
+
+
+def _fit(slide: Fields, studio: Studio) -> Fitted:
+    """The map as it fits; without what places one in each tier where only that makes it fit.
+
+    In a cramped frame the takeaway gives way as well.
+    """
     outline = studio.outline
     bare = replace(outline, tiers=tuple(replace(tier, places=NONE) for tier in outline.tiers))
-    tried: list[tuple[Grid, Look, list[Band]]] = []
-    for studio.outline in (outline, bare):
+    tried: list[Fitted] = []
+    ways = [(outline, slide), (bare, slide)]
+    if studio.cramped and slide.takeaway:
+        ways.append((bare, replace(slide, takeaway=NONE)))
+    for studio.outline, told in ways:
         probe = Canvas(studio, studio.layouts["content"])
         grid = Grid(
             probe, axis=bool(slide.axis), line_after=slide.line_after,
-            line_label=slide.line_label, takeaway=bool(slide.takeaway),
+            line_label=slide.line_label, takeaway=bool(told.takeaway),
         )  # fmt: skip
         look, bands = make_bands(probe, grid)
-        tried.append((grid, look, bands))
+        tried.append((told, grid, look, bands))
         if sum(natural_height(probe, grid, band, look) for band in bands) <= grid.room:
             break
     else:
         studio.outline = outline
         return tried[0]
     if len(tried) > 1:
-        told = [f"{tier.name}: {tier.places}" for tier in outline.tiers if tier.places]
-        studio.move_to_notes(studio.labels.places, "; ".join(told))
+        places = [f"{tier.name}: {tier.places}" for tier in outline.tiers if tier.places]
+        if places:
+            studio.move_to_notes(studio.labels.places, "; ".join(places))
+        if slide.takeaway and not tried[-1][0].takeaway:
+            studio.move_to_notes("the takeaway", slide.takeaway)
     return tried[-1]
 
 
