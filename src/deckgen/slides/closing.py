@@ -131,16 +131,24 @@ def _asked(prompts: Sequence[Prompt]) -> list[str]:
 
 HEAD_HEIGHT = inches(0.47)  # from the rule to the prompts' numbers
 NUMBER_HEIGHT = inches(0.27)
+MANY = 99  # lines: a limit that no prompt meets
 
 
 def _prompt_width(canvas: Canvas, prompts: Sequence[Prompt]) -> int:
     return share(canvas.frame.w, len(prompts), inches(0.3))
 
 
+def _ask_style(canvas: Canvas, prompts: Sequence[Prompt]) -> Style:
+    """How the prompts are set: smaller where a word of one is wider than its column."""
+    width = _prompt_width(canvas, prompts)
+    fits = all(canvas.fits(prompt.ask, SUBHEAD, width, MANY) for prompt in prompts)
+    return SUBHEAD if fits else SUPPORT_BOLD
+
+
 def _prompts_height(canvas: Canvas, prompts: Sequence[Prompt]) -> int:
     """From the rule over the prompts to the lowest of their lines."""
-    width = _prompt_width(canvas, prompts)
-    ask = max(canvas.height(prompt.ask, SUBHEAD, width) for prompt in prompts)
+    width, style = _prompt_width(canvas, prompts), _ask_style(canvas, prompts)
+    ask = max(canvas.height(prompt.ask, style, width) for prompt in prompts)
     hows = [canvas.height(prompt.how, SUPPORT, width) for prompt in prompts if prompt.how]
     return HEAD_HEIGHT + NUMBER_HEIGHT + ask + (points(3) + max(hows) if hows else 0)
 
@@ -159,9 +167,9 @@ def _draw_prompts(canvas: Canvas, prompts: Sequence[Prompt], y: int) -> None:
     """One to three columns under a rule: number, question, how to answer it."""
     frame = canvas.frame
     _draw_head(canvas, y)
-    width = _prompt_width(canvas, prompts)
+    width, style = _prompt_width(canvas, prompts), _ask_style(canvas, prompts)
     top = y + HEAD_HEIGHT
-    ask = max(canvas.height(prompt.ask, SUBHEAD, width) for prompt in prompts)
+    ask = max(canvas.height(prompt.ask, style, width) for prompt in prompts)
     for number, (prompt, x) in enumerate(
         zip(prompts, spread(frame.x, width, inches(0.3), len(prompts)), strict=True), start=1
     ):
@@ -170,8 +178,8 @@ def _draw_prompts(canvas: Canvas, prompts: Sequence[Prompt], y: int) -> None:
             name=f"Prompt number {number}", role="label",
         )  # fmt: skip
         below = top + NUMBER_HEIGHT
-        even = canvas.even_width(prompt.ask, SUBHEAD, width)
-        canvas.text(Box(x, below, even, ask), prompt.ask, SUBHEAD)
+        even = canvas.even_width(prompt.ask, style, width)
+        canvas.text(Box(x, below, even, ask), prompt.ask, style)
         if prompt.how:
             below += ask + points(3)
             canvas.text(Box(x, below, width, frame.bottom - below), prompt.how, SUPPORT)

@@ -3,7 +3,7 @@
 Each side may have a picture of the field's shape: `race` is one line on which all run,
 `ladder` shows the deck's tiers. A cell may be an inference; one left out says that the
 sources are silent. Rows that do not fit are set smaller; more than a page holds continue on a
-next page, heads repeated.
+next page, heads repeated. In a low frame the drawings are lower, and left out at last.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ Made from what companies and groups name in `depends_on`. The links that count m
 commonest `for`, or `main`) are drawn in the accent, all others in one second line; an
 inference is dashed. Nodes are placed so that no arrow runs through one. What cannot be
 drawn readably (more than two crossings, a lane too full) is refused: show fewer `tiers`,
-or `form: table`, which lists the same dependencies. The panel is derived if left out.
+or `form: table`, which lists the same dependencies. The panel is derived if left out; where it
+leaves the map too little room, the map takes the whole width and the panel goes to the notes.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ PAIR_GAP, FOOT_GAP = (0.0735, inches(0.36)), (0.0511, inches(0.25))
 ARROW = (0.0347, inches(0.42))  # of the frame's width, and at most
 JOINER, JOINED = inches(0.54), SUBHEAD.but(color="accent", align="center")
 PAD, RIGHT = (0.0165, inches(0.2)), (0.0124, inches(0.15))  # beside a card's words, likewise
+MANY = 99  # lines: a limit that no text meets
 HALF_LEFT, HALF_RIGHT = 0.25, 0.2  # inches
 
 
@@ -150,7 +151,8 @@ def _without_texts(canvas: Canvas, area: Box, slide: Fields) -> Fields:
     width = _inner_width(canvas, len(slide.steps))
     bare = tuple(replace(step, text=None) for step in slide.steps)
     needs = [_card_height(canvas, steps, width, SCALES[-1]) for steps in (slide.steps, bare)]
-    if needs[0] <= area.h:
+    wide = canvas.studio.cramped and not _words_fit(canvas, slide.steps, width, SCALES[-1])
+    if needs[0] <= area.h and not wide:
         return slide
     for step in slide.steps:
         if step.text and needs[1] <= area.h:  # else a head is refused, where it is drawn
@@ -241,9 +243,16 @@ def _choose_scale(canvas: Canvas, steps: Sequence[Step], width: int, height: int
     """The largest in which every card fits; the smallest if none does."""
     for scale in SCALES:
         heads = all(canvas.fits(step.head, scale.head, width, scale.lines) for step in steps)
+        heads = heads and _words_fit(canvas, steps, width, scale)
         if heads and _card_height(canvas, steps, width, scale) <= height:
             return scale
     return SCALES[-1]
+
+
+def _words_fit(canvas: Canvas, steps: Sequence[Step], width: int, scale: Scale) -> bool:
+    """Whether no word of a step's text is wider than its card."""
+    texts = [step.text.text for step in steps if step.text]
+    return all(canvas.fits(words, scale.text, width, MANY) for words in texts)
 
 
 def _text_top(canvas: Canvas, steps: Sequence[Step], width: int, scale: Scale) -> int:

@@ -4,7 +4,7 @@ The marks are a native chart that lies exactly on the quadrants; a mark's colour
 tier, a diamond is still in build. Labels stand beside their marks where they touch
 nothing; the names of the quadrants give way to marks in their corners. Where labels find
 no place, marks move by at most .3 if the positions are `ordinal`, which the note then
-says; measured positions are never moved.
+says; measured positions are never moved. In a small frame the texts of the quadrants give way.
 """
 
 from __future__ import annotations

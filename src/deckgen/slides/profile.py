@@ -4,7 +4,7 @@ The rail on the left tells its tier; the ladder in it leads to the tier map, a p
 card to that provider's profile. Where the sources are silent a dashed box says so, unless
 `hide_absent` leaves the box out and its neighbour takes the row. A company that depends
 on nobody shows who depends on it. Quadrants that do not fit are set smaller, then bet and
-exposure stand on a second page.
+exposure stand on a second page. In a low frame the status may go to the notes.
 """
 
 from __future__ import annotations

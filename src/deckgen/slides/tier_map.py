@@ -4,7 +4,8 @@ Cards share their columns across the bands. A tier of five to eight companies ta
 rows of cards; from nine on it shows seven and counts the rest, and a table of all of them
 follows. A group spans what is left of its row. A company in build has a dashed outline.
 What does not fit is set smaller, then with short names; then the bases of a whole tier go to
-the notes, and last what places one in each tier; the build says so.
+the notes, and last what places one in each tier and, in a low frame, the takeaway; the build
+says so.
 """
 
 from __future__ import annotations
