@@ -212,7 +212,8 @@ def _draw(canvas: Canvas, grid: Grid, number: int, row: Row, box: Box) -> None:
     if row.slides:
         cell = Box(grid.right, box.y, box.right - grid.right, box.h)
         pages = f"{studio.labels.page} {studio.page_range(each.id for each in row.slides)}"
-        style = BODY.but(color="muted", align="right")
+        fits = canvas.fits(pages, BODY, cell.w, 1)
+        style = (BODY if fits else SUPPORT).but(color="muted", align="right")
         canvas.text(cell, pages, style, name=f"Pages {number}", anchor="middle", link=link)
 
 

@@ -109,7 +109,7 @@ def layout(slide: Fields, studio: Studio) -> None:
     for number, indices in enumerate(plan.pages, start=1):
         canvas = studio.open("content", number, len(plan.pages))
         band = plan.band if number == 1 else 0
-        space = probe.frame.h - plan.grid.head - band - _foot(slide)
+        space = _room(probe, slide, plan, number)
         needs = [min(space, plan.heights[index]) for index in indices]
         tall = fill_heights(needs, space, TALLEST_ROW)
         rows = [slide.rows[index] for index in indices]
@@ -144,8 +144,24 @@ def _choose_plan(canvas: Canvas, slide: Fields) -> Plan:
     if canvas.studio.cramped:
         ways += [(14, low), (12, low), (16, 0), (14, 0), (12, 0)]
     plans = [_plan(canvas, slide, size, _with_captions(canvas, slide, b)) for size, b in ways]
-    best = next((plan for plan in plans if len(plan.pages) == 1), plans[1])
+    one_page = (plan for plan in plans if len(plan.pages) == 1 and _holds(canvas, slide, plan))
+    several = (plan for plan in plans[1:] if _holds(canvas, slide, plan))
+    best = next(one_page, None) or next(several, plans[1])
     return replace(best, bare=bool(usual) and not best.band)
+
+
+def _room(canvas: Canvas, slide: Fields, plan: Plan, number: int) -> int:
+    """The height that the rows of a page have; the first has the drawings."""
+    band = plan.band if number == 1 else 0
+    return canvas.frame.h - plan.grid.head - band - _foot(slide)
+
+
+def _holds(canvas: Canvas, slide: Fields, plan: Plan) -> bool:
+    """Whether every page has room for its rows."""
+    return all(
+        sum(plan.heights[index] for index in page) <= _room(canvas, slide, plan, number)
+        for number, page in enumerate(plan.pages, start=1)
+    )
 
 
 def _with_captions(canvas: Canvas, slide: Fields, band: int) -> int:
@@ -161,11 +177,12 @@ def _with_captions(canvas: Canvas, slide: Fields, band: int) -> int:
 def _plan(canvas: Canvas, slide: Fields, size: int, band: int) -> Plan:
     grid = _grid(canvas, slide, BODY.but(size_pt=size))
     heights = [_row_height(canvas, grid, row) for row in slide.rows]
+    plan = Plan(grid, band, heights, [])
 
     def room(number: int, of: int) -> int:
-        return canvas.frame.h - grid.head - (band if number == 1 else 0) - _foot(slide)
+        return _room(canvas, slide, plan, number)
 
-    return Plan(grid, band, heights, paginate_evenly(heights, room, MOST_ROWS))
+    return replace(plan, pages=paginate_evenly(heights, room, MOST_ROWS))
 
 
 def _foot(slide: Fields) -> int:
