@@ -337,7 +337,7 @@ def _draw_criterion(canvas: Canvas, row: Box, criterion: Criterion, standing: St
     state = row.inset(left=width + inches(0.12))
     words = standing_words(standing, canvas.studio.labels)
     noted = f"{words}: {standing.note}" if standing.note else words
-    if not canvas.fits(noted, told, state.w, max(1, state.h // told.line_height)):
+    if not canvas.fits(noted, told, state.w, max(1, min(2, state.h // told.line_height))):
         noted = standing.note or words
     canvas.text(
         state, noted, told, anchor="middle", source=standing, name=f"State {criterion.name}"
