@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from deckgen.check import Checked, Report
+    from deckgen.fitting import Fit
     from deckgen.overview import ClaimRow, Overview, SlideRow
     from deckgen.scene import Scene
     from deckgen.source import Mark, OutlineError, Problem
@@ -346,3 +347,49 @@ def _print_columns(rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         cells = (f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
         print("  ".join(cells).rstrip())
+
+
+def print_fit(fit: Fit) -> None:
+    """What was found in a template: its layouts and what they serve, faces, colours, refusals."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+
+    def line(words: str, style: str = "") -> None:
+        console.print(Text(words, style=style))
+
+    width, height = fit.slide_in
+    line(fit.file, "bold")
+    line(f"  slides {width:g} × {height:g} in; {counted(fit.masters, 'master')},"
+         f" {counted(len(fit.layouts), 'layout')}: {', '.join(map(repr, fit.layouts))}")  # fmt: skip
+    for one in fit.fits:
+        line(f"  {one.key:8} “{one.name}” ({one.why})")
+        sizes = f"titles {one.title_pt[0]:g} pt" if one.title_pt else ""
+        frame = "whole as it is"
+        if one.frame_in:
+            x, y, w, h = one.frame_in
+            frame = f"content {w:g} × {h:g} in at {x:g}, {y:g}"
+        line(f"           {sizes}; {frame}; it has: {', '.join(one.placeholders)}")
+        for words, names in (("keeps clear of", one.cut), ("stands on", one.covered)):
+            if names:
+                line(f"           content {words} {', '.join(repr(name) for name in names)}")
+    measured = (
+        f"{face}{'' if known else ' (widths not known)'}" for face, known in fit.faces.items()
+    )
+    line(f"  faces    {' and '.join(measured)}")
+    swatches = Text("  colours")
+    for token, color in fit.colors.items():
+        swatches.append("  ")
+        if console.is_terminal:
+            swatches.append("    ", style=f"on #{color}").append(" ")
+        swatches.append(f"{token} {color}")
+    console.print(swatches)
+    for words in fit.advice:
+        line(f"  note     {words}")
+    for kind, why in fit.refused.items():
+        line(f"  refused  {kind}: {why}")
+    if fit.works:
+        line("  All kinds of slide work as they are.")
+    else:
+        line("  Shorten what does not fit, or name a roomier layout: `--layout content=NAME`.")

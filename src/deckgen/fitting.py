@@ -7,15 +7,18 @@ deck needs it.
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.advances import is_measured
 from deckgen.box import Box
 from deckgen.corporate import Corporate
-from deckgen.corporate.match import KEYS, Match
-from deckgen.dress import open_template
+from deckgen.corporate.match import KEYS, NAMED, Match
+from deckgen.dress import check_template, open_template
 from deckgen.gallery import Gallery, build_gallery
-from deckgen.outline import TemplateChoice
+from deckgen.opc import TemplateError
+from deckgen.outline import LayoutNames, Outline, TemplateChoice, TemplateColors
 from deckgen.slides import kind_names
+from deckgen.source import Text, nearest
 from deckgen.specimen import SHOWN_TIERS
 from deckgen.theme import TEXT, contrast
 from deckgen.units import to_inches
@@ -61,6 +64,25 @@ class Fit(Struct, frozen=True):
     @property
     def works(self) -> bool:
         return not self.refused
+
+
+def choose(file: str, layouts: dict[str, str], colors: dict[str, str]) -> TemplateChoice:
+    """A template as the command line chooses it. TemplateError for what is not known."""
+    for given, known in ((layouts, NAMED), (colors, ("brand", "accent"))):
+        for key in given:
+            if key not in known:
+                raise TemplateError(f"nothing is called “{key}” there", nearest(key, known))
+    choice = TemplateChoice(
+        file=Text(file),
+        layouts=replace(LayoutNames(), **{key: Text(name) for key, name in layouts.items()}),
+        colors=replace(TemplateColors(), **{key: Text(color) for key, color in colors.items()}),
+    )
+    problem = next(check_template(Outline(title=Text("-"), template=choice)), None)
+    if problem:
+        raise TemplateError(
+            problem.message.partition("serve: ")[2] or problem.message, problem.hint
+        )
+    return choice
 
 
 def fit_template(choice: TemplateChoice) -> tuple[Fit, Gallery]:

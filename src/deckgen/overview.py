@@ -13,7 +13,7 @@ from deckgen import markup
 from deckgen.audience import Audience
 from deckgen.compose import compose
 from deckgen.fields import Part
-from deckgen.loader import read_all
+from deckgen.loader import Reading, read_all
 from deckgen.outline import Claim, Outline, parts_within
 from deckgen.scene import Page, Scene
 from deckgen.source import Mark, OutlineError, Problem
@@ -84,12 +84,15 @@ class Overview(Struct, frozen=True):
     lengths: tuple[Length, ...]
 
 
-def make_overview(manuscript: Manuscript, theme: str = "", *, allow_code: bool = False) -> Overview:
-    """Every audience of an outline. OutlineError with the mistakes of all of them."""
+def make_overview(manuscript: Manuscript, reading: Reading | None = None) -> Overview:
+    """Every audience of an outline. OutlineError with the mistakes of all of them.
+
+    `reading` is the outline read already, with what a command line says.
+    """
     outlines: dict[str, Outline] = {}
     scenes: dict[str, Scene] = {}
     problems: list[Problem] = []
-    reading = read_all(manuscript, theme, allow_code=allow_code)
+    reading = reading or read_all(manuscript)
     for name in manuscript.variants:
         try:
             outlines[name] = reading.for_audience(name)

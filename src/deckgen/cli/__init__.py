@@ -18,6 +18,7 @@ from deckgen.cli.build import build
 from deckgen.cli.check import check, rules
 from deckgen.cli.render import render
 from deckgen.cli.show import audiences, kinds, new, schema, titles
+from deckgen.cli.template import template
 from deckgen.cli.themes import themes
 
 app = typer.Typer(
@@ -31,6 +32,9 @@ app = typer.Typer(
 
 for _command in (build, check, rules, titles, audiences, schema, themes, kinds, new, render):
     app.command()(_command)
+
+
+app.add_typer(template)
 
 
 @app.callback(invoke_without_command=True)

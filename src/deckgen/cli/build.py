@@ -15,6 +15,7 @@ from deckgen.cli.options import (
     AllowCode,
     Audience,
     Quiet,
+    Template,
     Theme,
     Values,
     make_options,
@@ -55,6 +56,7 @@ def build(
     audience: Audience = "",
     all_audiences: AllAudiences = False,
     theme: Theme = "",
+    template: Template = "",
     allow_code: AllowCode = False,
     values: Values = [],  # noqa: B006 - typer makes a new one
     each: Annotated[
@@ -83,7 +85,7 @@ def build(
     """Build the deck of an outline, for an audience or for all; or the decks of many."""
     if all_audiences and audience:
         fail("give either `--audience` or `--all-audiences`")
-    options = make_options(values, theme, allow_code)
+    options = make_options(values, theme, template, allow_code)
     several = len(outlines) != 1 or outlines[0].is_dir() or _is_glob(outlines[0])
     if several or each or resume or scheduler:
         _build_many(

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import deckgen
-from deckgen.cli.options import AllAudiences, AllowCode, Audience, Theme, Values, make_options
+from deckgen.cli.options import (
+    AllAudiences,
+    AllowCode,
+    Audience,
+    Template,
+    Theme,
+    Values,
+    make_options,
+)
 from deckgen.cli.targets import names_of
 from deckgen.console import fail, patience, print_checked, tell, text_of
 
@@ -26,6 +34,7 @@ def check(
     audience: Audience = "",
     all_audiences: AllAudiences = False,
     theme: Theme = "",
+    template: Template = "",
     allow_code: AllowCode = False,
     values: Values = [],  # noqa: B006 - typer makes a new one
     form: Annotated[
@@ -38,7 +47,7 @@ def check(
         fail("give either `--audience` or `--all-audiences`")
     if form not in ("text", "json", "sarif"):
         fail(f"no format is called “{form}”; it can be: text, json or sarif")
-    options = make_options(values, theme, allow_code)
+    options = make_options(values, theme, template, allow_code)
     checked: dict[Path, Checked] = {}
     problems: list[Problem] = []
     from deckgen.source import OutlineError

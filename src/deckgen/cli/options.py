@@ -29,6 +29,10 @@ Theme = Annotated[
         "--theme", metavar="THEME", help="A theme or a theme file in place of the outline’s own."
     ),
 ]
+Template = Annotated[
+    str,
+    typer.Option("--template", metavar="FILE", help="A company’s .pptx or .potx to build in."),
+]
 AllowCode = Annotated[
     bool, typer.Option("--allow-code", help="Run the Python files that the outline names.")
 ]
@@ -39,7 +43,9 @@ Values = Annotated[
 ]
 
 
-def make_options(values: list[str], theme: str = "", allow_code: bool = False) -> Options:
+def make_options(
+    values: list[str], theme: str = "", template: str = "", allow_code: bool = False
+) -> Options:
     """How decks are to be built, as the command line says."""
     from deckgen.inputs import Options
     from deckgen.source import Mark
@@ -54,4 +60,4 @@ def make_options(values: list[str], theme: str = "", allow_code: bool = False) -
         if name in given:
             fail(f"--set {name}: the variable is given twice")
         given[name] = Given(name, words, Mark(f"--set {name}", 0, 0))
-    return Options(tuple(given.values()), theme, allow_code=allow_code)
+    return Options(tuple(given.values()), theme, template, allow_code)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import deckgen
-from deckgen.cli.options import AllowCode, Audience, Quiet, Theme, Values, make_options
+from deckgen.cli.options import AllowCode, Audience, Quiet, Template, Theme, Values, make_options
 from deckgen.console import counted, fail, mistakes_told, patience
 
 
@@ -26,6 +26,7 @@ def render(
     dpi: Annotated[int, typer.Option(min=30, max=600, help="Dots per inch of the pictures.")] = 96,
     audience: Audience = "",
     theme: Theme = "",
+    template: Template = "",
     allow_code: AllowCode = False,
     values: Values = [],  # noqa: B006 - typer makes a new one
     quiet: Quiet = False,
@@ -35,7 +36,7 @@ def render(
 
     from deckgen.render import RenderError, to_pdf, to_png
 
-    options = make_options(values, theme, allow_code)
+    options = make_options(values, theme, template, allow_code)
     if pdf == png:
         fail("say what to make: `--pdf` or `--png`")
     if not deck.is_file():
@@ -56,8 +57,8 @@ def render(
                 deckgen.build(load_with(deck, audience, options)).save(source)
         elif audience:
             fail(f"{deck}: a deck is for one audience already; name its outline")
-        elif theme:
-            fail(f"{deck}: a deck has its theme already; name its outline")
+        elif theme or template:
+            fail(f"{deck}: a deck has its look already; name its outline")
         try:
             if pdf:
                 to_pdf(source, target)

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli.options import AllowCode, Audience, OutlineArgument, Theme, Values, make_options
+from deckgen.cli.options import (
+    AllowCode,
+    Audience,
+    OutlineArgument,
+    Template,
+    Theme,
+    Values,
+    make_options,
+)
 from deckgen.console import fail, mistakes_told, print_overview
 
 
@@ -15,11 +23,12 @@ def titles(
     outline: OutlineArgument,
     audience: Audience = "",
     theme: Theme = "",
+    template: Template = "",
     allow_code: AllowCode = False,
     values: Values = [],  # noqa: B006 - typer makes a new one
 ) -> None:
     """Print the storyline: the titles as they read in a row."""
-    options = make_options(values, theme, allow_code)
+    options = make_options(values, theme, template, allow_code)
     with mistakes_told():
         from deckgen.inputs import load_with
 
@@ -35,20 +44,21 @@ def audiences(
     outline: OutlineArgument,
     form: Annotated[str, typer.Option("--format", metavar="FORM", help="text or json.")] = "text",
     theme: Theme = "",
+    template: Template = "",
     allow_code: AllowCode = False,
     values: Values = [],  # noqa: B006 - typer makes a new one
 ) -> None:
     """Show who gets which slides and claims, under which titles, and how long it takes."""
     if form not in ("text", "json"):
         fail(f"no format is called “{form}”; it can be: text or json")
-    options = make_options(values, theme, allow_code)
+    options = make_options(values, theme, template, allow_code)
     with mistakes_told():
-        from deckgen.inputs import open_with
+        from deckgen.inputs import open_with, read_with
 
         manuscript = open_with(outline, options)
         from deckgen.overview import make_overview
 
-        overview = make_overview(manuscript, theme, allow_code=allow_code)
+        overview = make_overview(manuscript, read_with(manuscript, options))
     if form == "json":
         import msgspec
 
