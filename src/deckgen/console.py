@@ -360,9 +360,10 @@ def print_fit(fit: Fit) -> None:
         console.print(Text(words, style=style))
 
     width, height = fit.slide_in
+    layouts = (f"“{name}”" for name in fit.layouts)
     line(fit.file, "bold")
     line(f"  slides {width:g} × {height:g} in; {counted(fit.masters, 'master')},"
-         f" {counted(len(fit.layouts), 'layout')}: {', '.join(map(repr, fit.layouts))}")  # fmt: skip
+         f" {counted(len(fit.layouts), 'layout')}: {', '.join(layouts)}")  # fmt: skip
     for one in fit.fits:
         line(f"  {one.key:8} “{one.name}” ({one.why})")
         sizes = f"titles {one.title_pt[0]:g} pt" if one.title_pt else ""
