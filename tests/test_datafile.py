@@ -223,7 +223,7 @@ def test_a_distribution_takes_values_one_by_one(tmp_path: Path) -> None:
     ("kind", "rows", "data", "wrong"),
     [
         ("treemap", "what,n\nNorth,1\nSouth,-2\n", "name: what, value: n",
-         "f.csv:3:1: “South” is -2, and has no area"),
+         "f.csv:3:1: “South” is −2, and has no area"),
         ("flow", "a,b,n\nNorth,Rail,1\nSouth,Rail,\n", "from: a, to: b, value: n",
          "f.csv:3:3: row 3, column “n” is empty; fill it, or leave the row out"),
         ("distribution", "quay,n\nNorth,1\nNorth,x\n", "name: quay, value: n",
