@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from deckgen.box import Box
 from deckgen.corporate.colors import Scheme, read_scheme
-from deckgen.corporate.match import KEYS, Colors, Match, Surface, match, to_layout
+from deckgen.corporate.match import KEYS, Colors, Match, Surface, is_paper, match, to_layout
 from deckgen.corporate.palette import make_theme
 from deckgen.corporate.shapes import Sheet, read_sheets, walk
 from deckgen.opc import NAMES, TemplateError, open_parts, sample_layouts
@@ -86,7 +86,8 @@ def _read(data: bytes, name: str, layouts: tuple[tuple[str, str], ...]) -> Corpo
     content = matches["content"]
     scheme = schemes[content.sheet.master]
     flat = content.frame.flat and content.frame.colors
-    ground = content.frame.colors[0] if flat and content.frame.colors else scheme.colors["bg1"]
+    patch = scheme.colors["bg1"] if is_paper(scheme.colors["bg1"]) else "FFFFFF"
+    ground = content.frame.colors[0] if flat and content.frame.colors else patch
     return Corporate(
         name, Template(slide.w, slide.h, ours, parts, unit), scheme, ground, colors.tokens,
         tuple(sheets), matches,

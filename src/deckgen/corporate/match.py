@@ -31,6 +31,7 @@ SMALL = inches(0.45)  # the height under which a body is no place for points
 TITLE_SIZES = (28, 26, 24, 22, 20)  # points, of action titles
 FOOTER_SIZES = (14, 12, 11, 10, 9)  # points
 TITLE_LETTERS = 100  # that an action title should have room for, in two lines
+PAPER = 7.0  # least contrast of a ground with black or white
 LETTER = 0.52  # em, of an average letter in bold
 
 
@@ -47,8 +48,8 @@ class Frame(Struct, frozen=True):
 
     @property
     def flat(self) -> bool:
-        """Whether content stands on one colour."""
-        return self.colors is not None and len(self.colors) > 0 and alike(list(self.colors))
+        """Whether content stands on one colour, on which words of several shades can be read."""
+        return bool(self.colors) and alike(list(self.colors or ())) and is_paper(self.colors[0])
 
 
 class Match(Struct, frozen=True):
@@ -67,6 +68,11 @@ class Surface(Struct, frozen=True):
     parts: Parts
     schemes: dict[str, Scheme]
     masters: dict[str, tuple[Box, ...]]  # the boxes of their body placeholders
+
+
+def is_paper(color: str) -> bool:
+    """Whether a colour is light or dark enough for texts, and fields, of several shades on it."""
+    return max(contrast(color, ink) for ink in ("000000", "FFFFFF")) >= PAPER
 
 
 def title_of(sheet: Sheet) -> Found | None:
@@ -154,10 +160,10 @@ def _area(box: Box) -> int:
 
 
 def _meet(first: Box, second: Box, least: int = inches(0.03)) -> bool:
-    """Whether two boxes share more than a hair."""
+    """Whether two boxes share more than a hair; of a line, whether it crosses the first."""
     across = min(first.right, second.right) - max(first.x, second.x)
     down = min(first.bottom, second.bottom) - max(first.y, second.y)
-    return across > least and down > least
+    return across > min(least, second.w - 1) and down > min(least, second.h - 1)
 
 
 def _clear_of(room: Box, title: Box) -> Box:
@@ -473,7 +479,7 @@ def _title(title: Found, key: str, frame: Frame, reader: Reader) -> Placeholder:
             place, box=box, size_pt=36.0, color="ink", align="left", anchor="top", restyled=True,
             moved=True, insets=(0, 0, 0, 0), prompt="",
         )  # fmt: skip
-    if key == "cover":
+    if key == "cover" or (key == "section" and reader.sheet.type == "secHead"):
         sizes = [size for size in (place.size_pt, 44, 40, 36, 32, 28, 24) if size <= place.size_pt]
         return replace(place, sizes=tuple(dict.fromkeys(float(size) for size in sizes)))
     place = _with_room(place, frame)
@@ -569,5 +575,7 @@ def _footer(found: Found, reader: Reader) -> Placeholder | None:
     if key is None or found.twice:
         return None
     place = reader.placeholder(key, found)
+    # LibreOffice gives a footer that is empty on its layout none of the layout's style.
+    place = replace(place, restyled=place.restyled or (key == "footer" and found.empty))
     smaller = (float(size) for size in FOOTER_SIZES if size < place.size_pt)
     return replace(place, sizes=(place.size_pt, *smaller)) if key == "footer" else place

@@ -2,7 +2,7 @@
 
 Tokens are tints of the template's own theme colours, so that a change of its theme recolours
 the deck. A colour that misses its contrast is made darker on a light ground, lighter on a dark
-one, 5 % of luminance at a time. Floors are those of WCAG 2.1: 4.5 for text.
+one, 2 % of luminance at a time. Floors are those of WCAG 2.1: 4.5 for text.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ WORDS = (
 )  # fmt: skip
 _APART = 40 / 360  # of the colour circle, between the brand's hue and that of emphasis
 _COLORFUL = 0.25
+_FADES = 60  # percent of saturation, that the last tier would lose if it were white
 # Gains and losses, that a brand's own colours seldom tell.
 _DELTAS = {False: ("1B7A50", "B3261E"), True: ("5FD19A", "FF8A80")}
 # Percent of saturation, of luminance, and of luminance added: a chart's parts after the first.
@@ -63,7 +64,7 @@ class _Box:
     def readable(self, token: str, base: str, grounds: Sequence[str], least: float = TEXT) -> None:
         """Make a token the base colour, as little changed as it takes to be read on grounds."""
         dark = luminance(self.colors[grounds[0]]) < DARKEST_LIGHT
-        for step in range(0, 100, 5):
+        for step in range(0, 100, 2):
             light, added = (100 - step, step) if dark else (100 - step, 0)
             made = self.take(token, base, 100, light, added)
             if all(contrast(made, self.colors[ground]) >= least for ground in grounds):
@@ -95,22 +96,18 @@ def make_theme(
     papers = ("bg", "surface", "surface2")
     box.readable("brand", brand, papers)
     box.same("kicker", "brand")
-    box.readable("accent", accent, papers)
+    box.readable("accent", accent, papers[:2])  # on the last it stands large or bold
     box.better("on_accent", "accent")
     _softs(box, brand, accent)
     _panel(box, accent)
     for token, color in zip(("pos", "neg"), _DELTAS[box.dark], strict=True):
-        box.colors[token] = _until(color, box.colors["ink"], [box.colors[p] for p in papers])
+        box.colors[token] = _until(color, box.colors["ink"], [box.colors[p] for p in papers[:2]])
     _ramp(box, brand, max(2, tiers))
     first = _first(box, brand)
     for number, (full, share, more) in enumerate(_SERIES[box.dark][:SERIES], start=1):
-        box.take(
-            f"series{number}",
-            brand,
-            full,
-            first.luminance * share // 100,
-            first.added * share // 100 + more,
-        )
+        light, added = first.luminance * share // 100, first.added * share // 100 + more
+        box.take(f"series{number}", brand, full, light, added)
+        _settle_part(box, number)
     tints = {
         token: tint for token, tint in box.tints.items() if tint != Tint(tint.token, 100, 100, 0)
     }
@@ -174,17 +171,22 @@ def _saturation(color: str) -> float:
 
 
 def _softs(box: _Box, brand: str, accent: str) -> None:
-    """Fields behind words: of the brand, of emphasis."""
-    for token, base in (("brand_soft", brand), ("accent_soft", accent)):
-        for step in range(12, 0, -2):
-            if box.dark:
-                made = box.take(token, base, 45, step * 3, 0)
-            else:
-                made = box.take(token, base, 70, step, 100 - step)
-            words = "accent" if token == "accent_soft" else "ink"
-            if min(contrast(made, box.colors[w]) for w in (words, "ink")) >= TEXT:
-                break
-    box.same("on_brand_soft", "ink")
+    """A field behind words of emphasis; and bars beside those, as soft as they can be seen."""
+    for step in range(12, 0, -2):
+        if box.dark:
+            made = box.take("accent_soft", accent, 45, step * 3, 0)
+        else:
+            made = box.take("accent_soft", accent, 70, step, 100 - step)
+        if min(contrast(made, box.colors[w]) for w in ("accent", "ink", "muted")) >= TEXT:
+            break
+    for step in range(90, -1, -2):
+        light, added = (100 - step, 0) if box.dark else (100 - step, step)
+        made = box.take("brand_soft", brand, 45, light, added)
+        if contrast(made, box.colors["bg"]) >= MARK:
+            break
+    if contrast(made, box.colors["bg"]) < MARK:
+        box.same("brand_soft", "brand")
+    box.better("on_brand_soft", "brand_soft")
 
 
 def _panel(box: _Box, accent: str) -> None:
@@ -213,7 +215,8 @@ def _ramp(box: _Box, brand: str, tiers: int) -> None:
         share = 0.8 * (number - 1) / (tiers - 1)
         light = round(first.luminance * (1 - share))
         added = round(first.added * (1 - share)) if box.dark else round(first.added + 100 * share)
-        box.take(f"tier{number}", brand, 100, light, min(100 - light, added))
+        full = round(100 - _FADES * share)  # pure colours of one hue glare when they are light
+        box.take(f"tier{number}", brand, full, light, min(100 - light, added))
         _settle(box, f"tier{number}")
     for number in range(tiers + 1, 7):  # kinds may ask for four
         box.same(f"tier{number}", f"tier{tiers}")
@@ -228,6 +231,21 @@ def _first(box: _Box, brand: str) -> Tint:
     own = Tint(brand, 100, 100, 0)
     seen = contrast(box.colors[brand], box.colors["bg"]) >= MARK
     return own if seen else box.tints.get("brand", own)
+
+
+def _settle_part(box: _Box, number: int) -> None:
+    """A chart's part away from the ground until its label can be read: on it, and for the first
+    two, which may be lines, in its colour on the ground.
+    """
+    token = f"series{number}"
+    tint, ground = box.tints[token], box.colors["bg"]
+    for step in range(0, 100, 4):
+        light = tint.luminance * (100 - step) // 100
+        added = tint.added + step if box.dark else tint.added * (100 - step) // 100
+        made = box.take(token, tint.token, tint.saturation, light, min(100, added))
+        labels = max(contrast(made, box.colors[ink]) for ink in ("ink", "bg"))
+        if labels >= TEXT and (number > 2 or contrast(made, ground) >= TEXT):
+            return
 
 
 def _settle(box: _Box, token: str) -> None:

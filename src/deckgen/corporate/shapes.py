@@ -33,7 +33,7 @@ class Found(Struct, frozen=True, kw_only=True):
     """A placeholder as a slide gets it.
 
     `upright` text stands on its side; `tracking_pt` is added after each letter; `face` is ""
-    for the theme's.
+    for the theme's. An `empty` one has no words on its layout.
     """
 
     type: PlaceholderType
@@ -54,6 +54,7 @@ class Found(Struct, frozen=True, kw_only=True):
     shown: bool = False  # its style is not said, only shown by the words that stand in it
     on_master: Box | None = None  # where the master has its own of this type
     moved: bool = False  # `box` is not where the layout has it
+    empty: bool = False
     twice: bool = False  # another of the layout has its type and index
 
 
@@ -252,6 +253,7 @@ def _read_placeholder(
         upright=_first(frames, "vert", "horz") != "horz",
         rtl=_first(styles, "rtl", "0") in ("1", "true"),
         shown=not said,
+        empty=not _has_words(element),
         on_master=parent_box,
     )
 

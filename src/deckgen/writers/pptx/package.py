@@ -42,11 +42,14 @@ class Relationships:
     def __init__(self, source: str) -> None:
         self._folder = dirname(source)
         self._ids: dict[tuple[str, str, bool], str] = {}
+        self._more: list[tuple[tuple[str, str, bool], str]] = []  # others to the same target
         self._next = 1
 
     def keep(self, key: str, uri: str, target: str, external: bool = False) -> None:
         """A relationship that the part has under an id of its own; ours get others."""
-        self._ids[uri, target, external] = key
+        if (uri, target, external) in self._ids:
+            self._more.append(((uri, target, external), key))
+        self._ids.setdefault((uri, target, external), key)
         number = key[3:] if key.startswith("rId") else ""
         if number.isdigit():
             self._next = max(self._next, int(number) + 1)
@@ -70,7 +73,7 @@ class Relationships:
     def xml(self) -> str:
         """The `.rels` part; targets within the package are relative to the source's folder."""
         lines = [DECLARATION, f'<Relationships xmlns="{_PACKAGE}/relationships">']
-        for (uri, target, external), key in self._ids.items():
+        for (uri, target, external), key in [*self._ids.items(), *self._more]:
             address = target if external else relpath(target, self._folder)
             mode = ' TargetMode="External"' if external else ""
             where = f'Target="{escape_attribute(address)}"{mode}'
