@@ -24,7 +24,7 @@ KEYS = ("cover", "section", "content", "text", "columns", "insight", "closing")
 NAMED = ("cover", "section", "content", "text", "columns")  # that an outline may name a layout for
 SOURCE = inches(0.34)
 GAP = inches(0.1)
-NEARLY = 0.93
+NEARLY, ENOUGH = 0.93, 0.8  # of the most room: what is taken for the same, what will do
 LEAST_FRAME = (inches(7.0), inches(3.1))
 BODIES = ("body", "obj", "subTitle")
 SMALL = inches(0.45)  # the height under which a body is no place for points
@@ -272,10 +272,20 @@ def match(
             continue
         if key in named:
             why = "the outline names it"
-        found[key] = Match(key, sheet, find_frame(sheet, sheets, surface), why)
+        frame = find_frame(sheet, sheets, surface)
+        if key in ("text", "columns") and key not in named and _poorer(frame, content.frame):
+            found[key] = replace(content, key=key, why=f"it has more room: {content.why}")
+            continue
+        found[key] = Match(key, sheet, frame, why)
     for key in ("insight", "closing"):
         found[key] = replace(content, key=key, why="that of content")
     return found
+
+
+def _poorer(frame: Frame, other: Frame) -> bool:
+    """Whether a frame has much less room than another, or stands on more art."""
+    clear = len(frame.over) > len(other.over)
+    return clear or _area(frame.content) < ENOUGH * _area(other.content)
 
 
 def _named(sheets: Sequence[Sheet], named: Mapping[str, str], key: str) -> Sheet | None:
@@ -412,10 +422,12 @@ def to_layout(found: Match, surface: Surface, colors: Colors) -> Layout:
     if body.h:
         places.append(_loose("source", frame.source, 9, "muted"))
     places += [p for p in (_footer(each, reader) for each in sheet.placeholders) if p]
+    art = _grounds(found, title, surface, colors)
     return Layout(
         key=found.key, name=sheet.name, type=sheet.type or "cust", frame=body,
-        placeholders=tuple(places), background="bg", art=_grounds(found, title, surface, colors),
+        placeholders=tuple(places), background="bg", art=art,
         part=sheet.part, patch=_patch(frame, surface.slide) if body.h and not frame.flat else None,
+        banner=frame.flat and ground_under(title.box, sheet, surface) != frame.colors,
     )  # fmt: skip
 
 

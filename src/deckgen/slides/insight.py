@@ -29,6 +29,7 @@ from deckgen.units import inches
 
 SMALLER = (24, 20)  # of the statement, in a frame with less room than the house's
 SUPPORTS = tuple(Style(size, color="ink2") for size in (18, 16, 14))
+BANNER_SUPPORTS = tuple(Style(size, color="ink2") for size in (28, 24, 20, 18, 16, 14))
 SUPPORT_GAP, BY_GAP = inches(0.35), inches(0.3)
 LAYER_GAP, END_GAP, HEADS = inches(0.08), inches(0.12), inches(0.3)
 HOLDING_PAD = inches(0.1)
@@ -104,6 +105,9 @@ def layout(slide: Fields, studio: Studio) -> None:
         opening, _, closing = studio.labels.quotes.partition(" ")
         words = Text(f"{opening}{slide.title}{closing}", slide.title.mark)
         studio.slide = replace(slide, title=words)
+    if studio.layouts["content"].banner and (slide.support or slide.stack):
+        _under_banner(slide, studio)
+        return
     spec = studio.layouts["insight"].placeholder("title")
     frame = studio.layouts["insight"].frame
     probe = Canvas(studio, studio.layouts["insight"])
@@ -124,6 +128,28 @@ def layout(slide: Fields, studio: Studio) -> None:
     _words(canvas, slide, width, room, support)
     if slide.stack:
         left = spec.box.x + width + STACK_GAP
+        _stack(canvas, Box(left, frame.y, frame.right - left, frame.h), slide.stack)
+
+
+def _under_banner(slide: Fields, studio: Studio) -> None:
+    """The statement stays in a company's banner, which would be empty without it."""
+    canvas = studio.open()
+    frame = canvas.frame
+    extra = _lack(canvas, slide.stack, frame.w * 49 // 100 - STACK_GAP) if slide.stack else 0
+    width = frame.w * 51 // 100 - extra if slide.stack else round(frame.w * 0.83)
+    parts = [(slide.by, _by_style(slide)), (slide.support, BANNER_SUPPORTS[0])]
+    parts = [(words, style) for words, style in parts[:: 1 if slide.quote else -1] if words]
+    for support in BANNER_SUPPORTS:
+        parts = [(words, support if words is slide.support else style) for words, style in parts]
+        height = sum(canvas.height(words, style, width) for words, style in parts)
+        height += BY_GAP * (len(parts) - 1)
+        if height <= frame.h:
+            break
+    y = frame.y + (inches(0.2) if slide.stack else max(0, frame.h - height) * 2 // 5)
+    for words, style in parts:
+        y += canvas.text(Box(frame.x, y, width, frame.bottom - y), words, style) + BY_GAP
+    if slide.stack:
+        left = frame.x + width + STACK_GAP
         _stack(canvas, Box(left, frame.y, frame.right - left, frame.h), slide.stack)
 
 
