@@ -30,8 +30,11 @@ MOST_PICTURE_PIXELS = 60_000_000
 MOST_CODE_BYTES = 1_000_000  # of a file of Python that draws a figure
 MOST_DECK_BYTES = 100_000_000  # of all pictures in a deck
 MOST_TEMPLATE_BYTES = 100_000_000  # of a .pptx or .potx
-MOST_TEMPLATE_UNPACKED = 300_000_000
+MOST_TEMPLATE_UNPACKED = 100_000_000  # of what decks take over: not its sample slides
+MOST_TEMPLATE_XML = 8_000_000  # of one part
 MOST_TEMPLATE_PARTS = 5_000
+MOST_TEMPLATE_LAYOUTS = 300
+MOST_TEMPLATE_PIXELS = 400_000_000  # of all its pictures
 MOST_DATA_BYTES = 10_000_000  # of a .csv or .xlsx
 MOST_UNPACKED_BYTES = 50_000_000  # of what is read of a workbook
 MOST_MARKUP = 2_000_000  # tags of a workbook's sheet, and of its texts
@@ -65,7 +68,10 @@ LIMITS = {
     "bytes of all pictures in a deck": MOST_DECK_BYTES,
     "bytes of a template": MOST_TEMPLATE_BYTES,
     "bytes of a template, unpacked": MOST_TEMPLATE_UNPACKED,
+    "bytes of one XML part of a template": MOST_TEMPLATE_XML,
     "parts of a template": MOST_TEMPLATE_PARTS,
+    "layouts of a template": MOST_TEMPLATE_LAYOUTS,
+    "pixels of a template’s pictures": MOST_TEMPLATE_PIXELS,
     "bytes of a `.py` that draws a figure": MOST_CODE_BYTES,
     "bytes of a `.csv` or `.xlsx`": MOST_DATA_BYTES,
     "bytes of a workbook, unpacked": MOST_UNPACKED_BYTES,

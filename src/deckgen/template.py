@@ -123,8 +123,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     """A slide layout. `frame` is the box in which a kind may place its content.
 
     A frame without height is none: the layout is whole as it is. `part` is the layout's name in
-    a company's template; on `patch` of it, a box in the colour `bg`, the content can be read. A `banner` is art behind its title, which
-    would stand empty without it.
+    a company's template; on `patch` of it, a box in the colour `bg`, the content can be read. A
+    `banner` is art behind its title, which would stand empty without it.
     """
 
     key: str

@@ -9,22 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.box import Box
-from deckgen.corporate.colors import Scheme, read_scheme
+from deckgen.corporate.colors import Scheme, count_pixels, read_scheme
 from deckgen.corporate.match import KEYS, Colors, Match, Surface, is_paper, match, to_layout
 from deckgen.corporate.palette import make_theme
 from deckgen.corporate.shapes import Sheet, read_sheets, walk
-from deckgen.opc import NAMES, TemplateError, open_parts, sample_layouts
+from deckgen.limits import MOST_TEMPLATE_LAYOUTS, MOST_TEMPLATE_PIXELS
+from deckgen.opc import NAMES, Parts, TemplateError, open_parts, sample_layouts, whole
 from deckgen.template import SIZES, USUAL_SIZE, Template
 from deckgen.theme import Theme
 
 HEIGHT = SIZES[USUAL_SIZE][1]  # at which decks are laid out
 TOLERANCE = 0.03  # of it, below which a slide is as high
-LARGEST = 51_206_400  # EMU, of a slide's side (ST_SlideSizeCoordinate)
+SMALLEST, LARGEST = 914_400, 51_206_400  # EMU, of a slide's side (ST_SlideSizeCoordinate)
+_SURPRISES = (
+    ValueError, LookupError, AttributeError, TypeError, ArithmeticError, StopIteration,
+    RecursionError,
+)  # fmt: skip
 
 
 class Corporate(Struct, frozen=True):
@@ -59,13 +65,30 @@ def read_template(data: bytes, name: str, layouts: Mapping[str, str]) -> Corpora
 @lru_cache(maxsize=4)
 def _read(data: bytes, name: str, layouts: tuple[tuple[str, str], ...]) -> Corporate:
     parts = open_parts(data)
+    _refuse_much(parts)
+    try:
+        return _understand(parts, data, name, dict(layouts))
+    except _SURPRISES as error:  # whatever else in it PowerPoint would not write
+        told = f"it is broken in a way that nobody thought of ({type(error).__name__}: {error})"
+        raise TemplateError(told, "repair it in PowerPoint") from error
+
+
+def _refuse_much(parts: Parts) -> None:
+    """Refuse a template that would take no end of time."""
+    layouts = sum("slideLayout+xml" in kind for kind in parts.types.values())
+    if layouts > MOST_TEMPLATE_LAYOUTS:
+        raise TemplateError(f"it has {layouts:,} layouts (at most {MOST_TEMPLATE_LAYOUTS})")
+    pictures = (name for name, kind in parts.types.items() if kind.startswith("image/"))
+    pixels = sum(count_pixels(parts.data[name]) for name in pictures)
+    if pixels > MOST_TEMPLATE_PIXELS:
+        most = MOST_TEMPLATE_PIXELS // 1_000_000
+        told = f"its pictures have {pixels / 1e6:,.0f} million pixels (at most {most})"
+        raise TemplateError(told, "shrink its pictures")
+
+
+def _understand(parts: Parts, data: bytes, name: str, layouts: Mapping[str, str]) -> Corporate:
     root = parts.tree(parts.main)
-    size = root.find("p:sldSz", NAMES)
-    sides = (int(size.get(side, 0)) if size is not None else 0 for side in ("cx", "cy"))
-    slide = Box(0, 0, *sides)
-    unit = slide.h / HEIGHT if abs(slide.h / HEIGHT - 1) > TOLERANCE else 1.0
-    if not (0 < slide.w <= LARGEST and 0 < slide.h <= LARGEST):
-        raise TemplateError("it is broken: it tells no slide size", "repair it in PowerPoint")
+    slide, unit = _slide(root)
     defaults = root.find("p:defaultTextStyle", NAMES)
     schemes, bodies, sheets = {}, {}, []
     for master in parts.related(parts.main, "slideMaster"):
@@ -77,10 +100,9 @@ def _read(data: bytes, name: str, layouts: tuple[tuple[str, str], ...]) -> Corpo
             and (holder := element.find(".//p:nvPr/p:ph", NAMES)) is not None
             and holder.get("type") == "body"
         )
-        sheets += read_sheets(parts, master, schemes[master], defaults, unit)
-    slide = Box(0, 0, round(slide.w / unit), round(slide.h / unit))
+        sheets += read_sheets(parts, master, schemes[master], defaults, unit, slide)
     surface = Surface(slide, parts, schemes, bodies)
-    matches = match(sheets, surface, sample_layouts(data), dict(layouts))
+    matches = match(sheets, surface, sample_layouts(data), layouts)
     colors = Colors()
     ours = {key: to_layout(matches[key], surface, colors) for key in KEYS}
     content = matches["content"]
@@ -92,3 +114,13 @@ def _read(data: bytes, name: str, layouts: tuple[tuple[str, str], ...]) -> Corpo
         name, Template(slide.w, slide.h, ours, parts, unit), scheme, ground, colors.tokens,
         tuple(sheets), matches,
     )  # fmt: skip
+
+
+def _slide(root: Any) -> tuple[Box, float]:
+    """The slide as decks are laid out on it, and how many times as large the template's is."""
+    size = root.find("p:sldSz", NAMES)
+    width, height = (whole(size.get(side)) if size is not None else 0 for side in ("cx", "cy"))
+    if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
+        raise TemplateError("it is broken: it tells no slide size", "repair it in PowerPoint")
+    unit = height / HEIGHT if abs(height / HEIGHT - 1) > TOLERANCE else 1.0
+    return Box(0, 0, round(width / unit), round(height / unit)), unit

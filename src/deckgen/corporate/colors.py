@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import io
 from colorsys import hls_to_rgb, rgb_to_hls
+from functools import lru_cache
+from math import inf
 from typing import Any
 
 from msgspec import Struct
 
 from deckgen.box import Box
 from deckgen.limits import MOST_PICTURE_PIXELS
-from deckgen.opc import NAMES, Parts
-from deckgen.theme import contrast
+from deckgen.opc import NAMES, Parts, TemplateError
+from deckgen.theme import contrast, is_color
 
 SLOTS = (
     "dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6",
@@ -23,6 +25,8 @@ SLOTS = (
 # The words of a colour map when a master has none.
 _USUAL_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 _SAMPLES = (16, 9)  # points at which a picture is looked at
+_SMALL = (960, 960)  # pixels to which it is brought first
+MOST_SHARE = 1000.0
 
 
 class Scheme(Struct, frozen=True):
@@ -70,7 +74,7 @@ def plain_color(parent: Any) -> str | None:
     for tag, attribute in (("srgbClr", "val"), ("sysClr", "lastClr")):
         found = parent.find(f"a:{tag}", NAMES)
         if found is not None and found.get(attribute):
-            return _transformed(str(found.get(attribute)).upper()[:6], found)
+            return _transformed(_digits(str(found.get(attribute))), found)
     found = parent.find("a:scrgbClr", NAMES)
     if found is not None:
         channels = (_percent(found.get(name)) for name in "rgb")
@@ -95,7 +99,22 @@ def color_in(parent: Any, scheme: Scheme, placeholder: str = "000000") -> str | 
 def _percent(text: str | None) -> float:
     """ST_Percentage: thousandths of a percent, or a number with a percent sign."""
     words = text or "0"
-    return float(words[:-1]) / 100 if words.endswith("%") else float(words) / 100_000
+    try:
+        share = float(words[:-1]) / 100 if words.endswith("%") else float(words) / 100_000
+    except ValueError:
+        share = inf
+    if not abs(share) <= MOST_SHARE:
+        told = f"it is broken: it has “{words[:40]}” where a percentage is due"
+        raise TemplateError(told, "repair it in PowerPoint")
+    return share
+
+
+def _digits(text: str) -> str:
+    """Six hex digits of a colour."""
+    if not is_color(text.upper()):
+        told = f"it is broken: it has “{text[:40]}” where a colour is due"
+        raise TemplateError(told, "repair it in PowerPoint")
+    return text.upper()
 
 
 def _to_srgb(channel: float) -> float:
@@ -178,23 +197,44 @@ def _share(area: Box, box: Box) -> tuple[float, float, float, float]:
 
 
 def _sample(data: bytes, share: tuple[float, float, float, float]) -> list[str] | None:
+    ground = _opened(data)
+    if ground is None:
+        return None
+    left, top, right, bottom = (
+        round(place * size) for place, size in zip(share, ground.size * 2, strict=True)
+    )
+    left, top = min(left, ground.width - 1), min(top, ground.height - 1)
+    part = ground.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
+    data_bytes = part.resize(_SAMPLES).tobytes()
+    return sorted({data_bytes[i : i + 3].hex().upper() for i in range(0, len(data_bytes), 3)})
+
+
+@lru_cache(maxsize=16)
+def _opened(data: bytes) -> Any:
+    """A picture on white, small; None for what is none, such as EMF, or has no end of pixels."""
     from PIL import Image  # loaded only for a template with pictures in its background
 
     try:
         with Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > MOST_PICTURE_PIXELS:
                 return None
+            picture.thumbnail(_SMALL, Image.Resampling.BOX)
             ground = Image.new("RGBA", picture.size, "white")
             ground.alpha_composite(picture.convert("RGBA"))
+            return ground.convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None  # EMF and the like
-    left, top, right, bottom = (
-        round(place * size) for place, size in zip(share, ground.size * 2, strict=True)
-    )
-    part = ground.crop((left, top, max(right, left + 1), max(bottom, top + 1))).convert("RGB")
-    small = part.resize(_SAMPLES, Image.Resampling.BOX)
-    data_bytes = small.tobytes()
-    return sorted({data_bytes[i : i + 3].hex().upper() for i in range(0, len(data_bytes), 3)})
+        return None
+
+
+def count_pixels(data: bytes) -> int:
+    """How many pixels a picture has, 0 for what tells none."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return int(picture.width * picture.height)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return 0
 
 
 def alike(colors: list[str]) -> bool:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckgen.box import Box
 from deckgen.corporate.colors import Scheme, alike, color_in, fill_colors, fill_of
 from deckgen.corporate.shapes import Found, Sheet
-from deckgen.opc import Parts, TemplateError
+from deckgen.opc import Parts, TemplateError, whole
 from deckgen.source import nearest
 from deckgen.template import LINE_PITCH, Art, Layout, Placeholder
 from deckgen.theme import LARGE, TEXT, contrast
@@ -49,7 +49,8 @@ class Frame(Struct, frozen=True):
     @property
     def flat(self) -> bool:
         """Whether content stands on one colour, on which words of several shades can be read."""
-        return bool(self.colors) and alike(list(self.colors or ())) and is_paper(self.colors[0])
+        colors = list(self.colors or ())
+        return len(colors) > 0 and alike(colors) and is_paper(colors[0])
 
 
 class Match(Struct, frozen=True):
@@ -111,7 +112,7 @@ def find_frame(sheet: Sheet, sheets: Sequence[Sheet], surface: Surface) -> Frame
     """
     title = the_title(sheet)
     room = _designed(sheet, title, sheets, surface)
-    room = _clear_of(room, title.box)
+    room = _clear_of(_within(room, surface.slide), title.box)
     foot = min(
         (p.box.y for p in sheet.placeholders
          if p.type in ("ftr", "sldNum", "dt") and p.box.y > surface.slide.h // 2),
@@ -139,6 +140,14 @@ def _designed(sheet: Sheet, title: Found, sheets: Sequence[Sheet], surface: Surf
     for box in surface.masters[sheet.master]:
         return box
     return surface.slide.inset(title.box.x, inches(0.4), title.box.x, inches(0.4))
+
+
+def _within(box: Box, slide: Box) -> Box:
+    """What of a box is on the slide."""
+    x, y = max(box.x, slide.x), max(box.y, slide.y)
+    return Box(
+        x, y, max(0, min(box.right, slide.right) - x), max(0, min(box.bottom, slide.bottom) - y)
+    )
 
 
 def _around(boxes: Sequence[Box]) -> Box:
@@ -225,7 +234,7 @@ def _background(area: Box, sheet: Sheet, surface: Surface) -> list[str] | None:
         return [scheme.colors["bg1"]]
     placeholder = ""
     if str(element.tag).endswith("bgRef"):
-        number = int(element.get("idx", 0))
+        number = whole(element.get("idx"))
         placeholder = color_in(element, scheme) or scheme.colors["bg1"]
         listed = scheme.backgrounds if number > 1000 else scheme.fills
         place = number - 1001 if number > 1000 else number - 1
@@ -463,7 +472,7 @@ class Reader(Struct, frozen=True):
             name=found.name or key.capitalize(), size_pt=found.size_pt, prompt="",
             bold=found.bold, color=self.colors.token(color), align=found.align,
             anchor=found.anchor, insets=found.insets, face="" if found.shown else found.face,
-            caps=found.caps, wider=wider, restyled=found.shown or color != found.color,
+            caps=found.caps, wider=wider, restyled=found.shown or found.rtl or color != found.color,
             moved=found.moved,
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from deckgen.box import Align, Anchor, Box
 from deckgen.corporate.colors import FILLS, Scheme, color_in, fill_of
-from deckgen.opc import NAMES, Parts
+from deckgen.opc import NAMES, Parts, whole
 from deckgen.template import PlaceholderType
 
 # What a placeholder inherits from on the master (19.7.10).
@@ -85,11 +85,11 @@ class Sheet(Struct, frozen=True):
 
 
 def read_sheets(
-    parts: Parts, master: str, scheme: Scheme, defaults: Any, unit: float
+    parts: Parts, master: str, scheme: Scheme, defaults: Any, unit: float, slide: Box
 ) -> list[Sheet]:
     """The layouts of a master, in its order. `defaults` is `p:defaultTextStyle` or None.
 
-    Lengths and sizes come out divided by `unit`.
+    Lengths and sizes come out divided by `unit`; what stands beside the `slide` is left out.
     """
     root = parts.tree(master)
     listed = [
@@ -100,7 +100,20 @@ def read_sheets(
         name = parts.target(master, id)
         if name:
             sheets.append(_read_sheet(parts, name, master, root, scheme, defaults, unit))
-    return sheets
+    return [
+        replace(
+            sheet,
+            placeholders=tuple(p for p in sheet.placeholders if _seen(p.box, slide)),
+            shapes=tuple(shape for shape in sheet.shapes if _seen(shape.box, slide)),
+        )
+        for sheet in sheets
+    ]
+
+
+def _seen(box: Box, slide: Box) -> bool:
+    """Whether something stands on the slide, with its middle if it is no line."""
+    across = box.x <= slide.right and box.right >= slide.x
+    return across and box.y <= slide.bottom and box.bottom >= slide.y
 
 
 def _read_sheet(
@@ -160,7 +173,7 @@ def _inner(
         return change
     keys = {"off": "xy", "chOff": "xy", "ext": ("cx", "cy"), "chExt": ("cx", "cy")}
     read = {
-        tag: tuple(int(place.find(f"a:{tag}", NAMES).get(key, 0)) for key in pair)
+        tag: tuple(whole(place.find(f"a:{tag}", NAMES).get(key)) for key in pair)
         for tag, pair in keys.items()
         if place.find(f"a:{tag}", NAMES) is not None
     }
@@ -186,10 +199,10 @@ def _box(element: Any, change: tuple[float, float, float, float]) -> Box | None:
         return None
     dx, dy, kx, ky = change
     box = Box(
-        round(dx + kx * int(off.get("x", 0))), round(dy + ky * int(off.get("y", 0))),
-        round(kx * int(ext.get("cx", 0))), round(ky * int(ext.get("cy", 0))),
+        round(dx + kx * whole(off.get("x"))), round(dy + ky * whole(off.get("y"))),
+        round(kx * whole(ext.get("cx"))), round(ky * whole(ext.get("cy"))),
     )  # fmt: skip
-    turned = int(place.get("rot", 0)) / 60_000 % 180
+    turned = whole(place.get("rot")) / 60_000 % 180
     if 45 < turned < 135:  # on its side: what it covers is as high as it is wide
         middle = (box.x + box.w // 2, box.y + box.h // 2)
         return Box(middle[0] - box.h // 2, middle[1] - box.w // 2, box.h, box.w)
@@ -238,17 +251,17 @@ def _read_placeholder(
         return None
     return Found(
         type=cast(PlaceholderType, kind),
-        idx=int(holder.get("idx", 0)),
+        idx=whole(holder.get("idx")),
         name=str(element.find(".//p:cNvPr", NAMES).get("name", "")),
         box=place,
         insets=_insets(frames, unit),
         anchor=_ANCHOR.get(_first(frames, "anchor", "t"), "top"),
         align=_ALIGN.get(_first(styles, "algn", "l"), "left"),
-        size_pt=int(_first(runs, "sz", str(round(USUAL_SIZE_PT * 100)))) / 100 / unit,
+        size_pt=whole(_first(runs, "sz", str(round(USUAL_SIZE_PT * 100)))) / 100 / unit,
         bold=_first(runs, "b", "0") in ("1", "true"),
         color=color or scheme.colors["tx1"],
         caps=_first(runs, "cap", "none") == "all",
-        tracking_pt=int(_first(runs, "spc", "0")) / 100 / unit,
+        tracking_pt=whole(_first(runs, "spc", "0")) / 100 / unit,
         face=_face(runs),
         upright=_first(frames, "vert", "horz") != "horz",
         rtl=_first(styles, "rtl", "0") in ("1", "true"),
@@ -274,7 +287,7 @@ def _first(elements: list[Any], attribute: str, default: str) -> str:
 
 def _insets(frames: list[Any], unit: float) -> tuple[int, int, int, int]:
     left, top, right, bottom = (
-        round(int(_first(frames, name, str(usual))) / unit) for name, usual in _INSETS
+        round(whole(_first(frames, name, str(usual))) / unit) for name, usual in _INSETS
     )
     return left, top, right, bottom
 
@@ -312,8 +325,8 @@ def _art(root: Any, part: str, scheme: Scheme, unit: float) -> Iterator[Shape]:
         fill = fill_of(element.find("p:spPr", NAMES))
         placeholder = ""
         reference = element.find("p:style/a:fillRef", NAMES)
-        if fill is None and reference is not None and int(reference.get("idx", 0)) > 0:
-            number = int(reference.get("idx")) - 1
+        if fill is None and reference is not None and whole(reference.get("idx")) > 0:
+            number = whole(reference.get("idx")) - 1
             fill = scheme.fills[number] if number < len(scheme.fills) else None
             placeholder = color_in(reference, scheme) or ""
         if fill is not None and str(fill.tag).rsplit("}", 1)[-1] == "noFill":
@@ -326,11 +339,11 @@ def _has_line(element: Any) -> bool:
     line = element.find("p:spPr/a:ln", NAMES)
     if line is None:
         reference = element.find("p:style/a:lnRef", NAMES)
-        return reference is not None and int(reference.get("idx", 0)) > 0
+        return reference is not None and whole(reference.get("idx")) > 0
     fill = next((each for each in line if str(each.tag).rsplit("}", 1)[-1] in FILLS), None)
     if fill is None:
         reference = element.find("p:style/a:lnRef", NAMES)
-        return reference is not None and int(reference.get("idx", 0)) > 0
+        return reference is not None and whole(reference.get("idx")) > 0
     return not str(fill.tag).endswith("noFill")
 
 

@@ -204,7 +204,8 @@ def _paragraph_properties(
         attributes.append(_margins(bullet, indent_pt, level))
     if style is None or style.unlike or align != start_side(style.align, rtl_deck):
         attributes.append(f' algn="{ALIGN[align]}"')
-    if rtl or (rtl_deck and style is not None):  # LibreOffice's footers do not inherit it
+    # LibreOffice's footers do not inherit it; a template's master may run from the right.
+    if rtl or (style is not None and (rtl_deck or style.unlike)):
         attributes.append(f' rtl="{int(rtl)}"')
     if style is None or hundredths(pitch_pt) != hundredths(style.pitch_pt):
         children.append(f'<a:lnSpc><a:spcPts val="{hundredths(pitch_pt)}"/></a:lnSpc>')

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from deckgen.opc import LEFT_OUT, NAMES, Parts, parse
+from deckgen.opc import LEFT_OUT, NAMES, Parts, parse, whole
 from deckgen.scene import Scene
 from deckgen.writers.pptx import document
 from deckgen.writers.pptx.escape import DECLARATION
@@ -21,6 +21,7 @@ _P = f"{{{NAMES['p']}}}"
 _ID = f"{{{NAMES['r']}}}id"
 # What presentation.xml says of the sample's slides, or of parts that are left out.
 _SAMPLE = ("sldIdLst", "custShowLst", "photoAlbum", "custDataLst", "modifyVerifier", "smartTags")
+_ANEW = frozenset({"tableStyles", "viewProps"})  # parts that are written anew
 _GUIDES = "{EFAFB233-063F-42B5-8137-9DF3F51BA10A}"  # p15:sldGuideLst ([MS-PPTX] 2.6.3)
 # The order that the schema wants (19.2.1.26); what follows `sldIdLst`.
 _AFTER = ("sldSz", "notesSz", "embeddedFontLst", "kinsoku", "defaultTextStyle", "extLst")
@@ -34,13 +35,14 @@ def notes_master_of(parts: Parts) -> str:
 def notes_places(parts: Parts, master: str) -> dict[str, int]:
     """The indices of a notes master's placeholders by their type."""
     holders = parts.tree(master).iterfind(".//p:nvPr/p:ph", NAMES)
-    return {str(each.get("type", "obj")): int(each.get("idx", 0)) for each in holders}
+    return {str(each.get("type", "obj")): whole(each.get("idx")) for each in holders}
 
 
 def add_parts(package: Package, parts: Parts) -> None:
     """Add all parts of a template but presentation.xml, and what is written anew."""
+    anew = {parts.main, *(name for kind in _ANEW for name in parts.related(parts.main, kind))}
     for name, data in parts.data.items():
-        if name in (parts.main, "/ppt/tableStyles.xml", "/ppt/viewProps.xml"):
+        if name in anew:
             continue
         relationships = Relationships(name)
         for relation in parts.relations.get(name, ()):
@@ -58,7 +60,7 @@ def add_presentation(
     """
     relationships = Relationships(parts.main)
     for relation in parts.relations.get(parts.main, ()):
-        if relation.kind not in LEFT_OUT | {"tableStyles", "viewProps"}:
+        if relation.kind not in LEFT_OUT | _ANEW:
             relationships.keep(relation.id, relation.type, relation.target, relation.external)
     root = parts.tree(parts.main)
     for name in _SAMPLE:
