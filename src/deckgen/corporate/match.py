@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.box import Box
+from deckgen.box import Align, Box
 from deckgen.corporate.colors import Scheme, alike, color_in, fill_colors, fill_of
 from deckgen.corporate.shapes import Found, Sheet
 from deckgen.opc import Parts, TemplateError, whole
@@ -120,6 +120,7 @@ def find_frame(sheet: Sheet, sheets: Sequence[Sheet], surface: Surface) -> Frame
     )  # fmt: skip
     low = max(room.bottom, min(foot - inches(0.04), room.bottom + SOURCE + GAP))
     room = Box(room.x, room.y, room.w, min(low, foot - inches(0.04)) - room.y)
+    room = _clear_of(room, title.box)
     room, cut, over = _avoid(room, sheet, surface.slide)
     content = room.inset(bottom=SOURCE + GAP)
     source = Box(room.x, room.bottom - SOURCE, room.w, SOURCE)
@@ -470,7 +471,7 @@ class Reader(Struct, frozen=True):
         return Placeholder(
             key=key, type=found.type, idx=found.idx, box=found.box,
             name=found.name or key.capitalize(), size_pt=found.size_pt, prompt="",
-            bold=found.bold, color=self.colors.token(color), align=found.align,
+            bold=found.bold, color=self.colors.token(color), align=_start(found),
             anchor=found.anchor, insets=found.insets, face="" if found.shown else found.face,
             caps=found.caps, wider=wider, restyled=found.shown or found.rtl or color != found.color,
             moved=found.moved,
@@ -484,6 +485,12 @@ class Reader(Struct, frozen=True):
         choices = (scheme["tx1"], scheme["bg1"], "FFFFFF", "000000")
         readable = (color for color in choices if _least(color, grounds) >= TEXT)
         return next(readable, found.color)
+
+
+def _start(found: Found) -> Align:
+    """The side of a text as one that runs from the left has it: `left` is where it begins."""
+    mirrored: dict[Align, Align] = {"left": "right", "right": "left"}
+    return mirrored.get(found.align, found.align) if found.rtl else found.align
 
 
 def _least(color: str, grounds: Sequence[str]) -> float:

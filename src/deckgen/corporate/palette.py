@@ -93,15 +93,15 @@ def make_theme(
     _papers(box)
     brand = bases.get("brand", "accent1")
     accent = bases.get("accent") or _find_accent(box.colors, brand)
-    papers = ("bg", "surface", "surface2")
+    papers, read_on = ("bg", "surface", "surface2"), ("bg", "surface", "card")
     box.readable("brand", brand, papers)
     box.same("kicker", "brand")
-    box.readable("accent", accent, papers[:2])  # on the last it stands large or bold
+    box.readable("accent", accent, read_on)
     box.better("on_accent", "accent")
     _softs(box, brand, accent)
     _panel(box, accent)
     for token, color in zip(("pos", "neg"), _DELTAS[box.dark], strict=True):
-        box.colors[token] = _until(color, box.colors["ink"], [box.colors[p] for p in papers[:2]])
+        box.colors[token] = _until(color, box.colors["ink"], [box.colors[p] for p in read_on])
     _ramp(box, brand, max(2, tiers))
     first = _first(box, brand)
     for number, (full, share, more) in enumerate(_SERIES[box.dark][:SERIES], start=1):
@@ -137,7 +137,7 @@ def _papers(box: _Box) -> None:
     ground = next((word for word in WORDS if colors[word] == colors["bg"]), "bg")
     for token, step in (("surface", 5), ("surface2", 10)):
         box.take(token, ground, 100, 100 - step, step if dark else 0)
-    box.take("hair", ground, 100, 75 if dark else 82, 25 if dark else 0)
+    box.take("hair", ground, 40 if dark else 100, 75 if dark else 82, 25 if dark else 0)
     box.same("card", "surface2" if dark else "bg")
     for token, step in (("ink2", 20), ("muted", 35)):
         for less in range(step, -1, -5):
@@ -211,10 +211,11 @@ def _until(color: str, toward: str, grounds: Sequence[str]) -> str:
 def _ramp(box: _Box, brand: str, tiers: int) -> None:
     """The tiers' fills, the first the strongest against the ground, and the text on each."""
     first = _first(box, brand)
+    last = round(100 * _hls(box.colors["bg"])[1]) + 8 if box.dark else 100
     for number in range(1, tiers + 1):
         share = 0.8 * (number - 1) / (tiers - 1)
         light = round(first.luminance * (1 - share))
-        added = round(first.added * (1 - share)) if box.dark else round(first.added + 100 * share)
+        added = round(first.added * (1 - share) + last * share)
         full = round(100 - _FADES * share)  # pure colours of one hue glare when they are light
         box.take(f"tier{number}", brand, full, light, min(100 - light, added))
         _settle(box, f"tier{number}")
