@@ -46,6 +46,8 @@ class Scheme(Struct, frozen=True):
 def read_scheme(parts: Parts, master: str) -> Scheme:
     """The theme of a master, seen through its colour map."""
     theme = parts.tree(next(iter(parts.related(master, "theme"))))
+    if theme.find(".//a:clrScheme", NAMES) is None:
+        raise TemplateError("it is broken: its theme tells no colours", "repair it in PowerPoint")
     colors: dict[str, str] = {}
     for slot in SLOTS:
         found = theme.find(f".//a:clrScheme/a:{slot}", NAMES)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from deckgen.box import Align, Anchor, Box
 from deckgen.corporate.colors import FILLS, Scheme, color_in, fill_of
-from deckgen.opc import NAMES, Parts, whole
+from deckgen.opc import NAMES, Parts, TemplateError, whole
 from deckgen.template import PlaceholderType
 
 # What a placeholder inherits from on the master (19.7.10).
@@ -27,6 +27,7 @@ _ALIGN: dict[str, Align] = {"l": "left", "ctr": "center", "r": "right", "just": 
 _ANCHOR: dict[str, Anchor] = {"t": "top", "ctr": "middle", "b": "bottom"}
 _INSETS = (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
 USUAL_SIZE_PT = 18.0
+SMALLEST, LARGEST = 100, 400_000  # hundredths of a point (ST_TextFontSize)
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -257,7 +258,7 @@ def _read_placeholder(
         insets=_insets(frames, unit),
         anchor=_ANCHOR.get(_first(frames, "anchor", "t"), "top"),
         align=_ALIGN.get(_first(styles, "algn", "l"), "left"),
-        size_pt=whole(_first(runs, "sz", str(round(USUAL_SIZE_PT * 100)))) / 100 / unit,
+        size_pt=_size(runs) / unit,
         bold=_first(runs, "b", "0") in ("1", "true"),
         color=color or scheme.colors["tx1"],
         caps=_first(runs, "cap", "none") == "all",
@@ -269,6 +270,15 @@ def _read_placeholder(
         empty=not _has_words(element),
         on_master=parent_box,
     )
+
+
+def _size(runs: list[Any]) -> float:
+    """Points of type. TemplateError for less than one, which nobody can read."""
+    hundredths = whole(_first(runs, "sz", str(round(USUAL_SIZE_PT * 100))))
+    if not SMALLEST <= hundredths <= LARGEST:
+        told = f"it is broken: it has type of {hundredths / 100:g} points"
+        raise TemplateError(told, "repair it in PowerPoint")
+    return hundredths / 100
 
 
 def _all(bodies: list[Any], path: str) -> list[Any]:
