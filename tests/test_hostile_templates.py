@@ -155,7 +155,9 @@ CHANGED: dict[str, tuple[Callable[[Parts], Parts], str]] = {
     "endless": (main('cx="12192000"', 'cx="99999999999"'), "it tells no slide size"),
     "a size in words": (main('cx="12192000"', 'cx="abc"'), "where a number is due"),
     "a place in words": (master('<a:off x="548640"', '<a:off x="abc"'), "where a number is due"),
-    "a place that is none": (master('<a:off x="548640"', '<a:off x="NaN"'), "where a number is due"),
+    "a place that is none": (
+        master('<a:off x="548640"', '<a:off x="NaN"'), "where a number is due",
+    ),
     "a far place": (
         master('<a:off x="548640"', f'<a:off x="{10**30}"'), "where a number is due",
     ),
