@@ -19,6 +19,8 @@ _ALIKE = {
     "times new roman": ("Liberation Serif", "Tinos"),
     "courier new": ("Liberation Mono", "Cousine"),
 }
+# For a face that is not known, whose text is measured a little wider than Arial's.
+_STAND_INS = ("Arial", "Liberation Sans", "Arimo")
 _ALWAYS = "DejaVu Sans"  # comes with matplotlib
 # For letters that the face has not: the first family that has them.
 _OTHER_SCRIPTS = (
@@ -44,7 +46,8 @@ def find_faces(face: str) -> Faces:
     alike = (face, *_ALIKE.get(face.lower(), ()))
     installed = _installed()
     found = next((name for name in alike if name in installed), "")
-    others = [name for name in (_ALWAYS, *_OTHER_SCRIPTS) if name in installed]
+    instead = () if found else _STAND_INS
+    others = [name for name in (*instead, _ALWAYS, *_OTHER_SCRIPTS) if name in installed]
     families = tuple(dict.fromkeys([*([found] if found else []), *others]))
     names = dict.fromkeys([*alike, _ALWAYS])
     css = ", ".join([*(f"'{name}'" for name in names), "sans-serif"])
