@@ -2,7 +2,7 @@
 # make test   lint, types and tests: what continuous integration runs
 # make bench  builds the same decks with deckgen and with others, and tells how long it took
 # make fuzz   makes the decks hostile: COUNT=10000 SEED=1
-# The other targets: lint, format, lock, pictures, fit-table, clean.
+# The other targets: lint, format, lock, pictures, fit-table, template-table, clean.
 
 DECK := decks/ai-infrastructure-map.yaml
 OUT := out/ai-infrastructure-map.pptx
@@ -10,7 +10,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := deck
-.PHONY: deck test bench fuzz lint format lock pictures fit-table clean
+.PHONY: deck test bench fuzz lint format lock pictures fit-table template-table clean
 
 # The tool's own closing line ends the output: print nothing after it.
 deck: .venv/run
@@ -57,6 +57,9 @@ pictures: .venv/dev
 
 fit-table: .venv/dev
 	PYTHONPATH=src $(BIN)/python tests/measure_fit.py
+
+template-table: .venv/dev
+	PYTHONPATH=src $(BIN)/python tests/measure_templates.py
 
 clean:
 	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/*/node_modules
