@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from deckgen.box import Box
 from deckgen.limits import MOST_PICTURE_PIXELS
-from deckgen.opc import NAMES, Parts, TemplateError
-from deckgen.theme import contrast, is_color
+from deckgen.opc import NAMES, Parts, TemplateError, whole
+from deckgen.theme import contrast, is_color, mix
 
 SLOTS = (
     "dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6",
@@ -168,8 +168,7 @@ def fill_colors(
         color = color_in(fill, scheme, placeholder)
         return None if color is None else [color]
     if name == "gradFill":
-        stops = [color_in(stop, scheme, placeholder) for stop in fill.iterfind(".//a:gs", NAMES)]
-        return [stop for stop in stops if stop]
+        return _gradient_colors(fill, scheme, _share(area, box), placeholder)
     if name == "pattFill":
         grounds = (fill.find(f"a:{each}", NAMES) for each in ("bgClr", "fgClr"))
         found = [color_in(each, scheme, placeholder) for each in grounds if each is not None]
@@ -177,6 +176,36 @@ def fill_colors(
     if name == "blipFill":
         return picture_colors(fill, parts, part, area, box)
     return []
+
+
+def _gradient_colors(
+    fill: Any, scheme: Scheme, share: tuple[float, float, float, float], placeholder: str
+) -> list[str]:
+    """The colours of a gradient where an area lies; of one aslant, all that it has."""
+    stops = [
+        (_percent(stop.get("pos")), color)
+        for stop in fill.iterfind("a:gsLst/a:gs", NAMES)
+        if (color := color_in(stop, scheme, placeholder))
+    ]
+    stops.sort(key=lambda stop: stop[0])
+    line = fill.find("a:lin", NAMES)
+    angle = whole(line.get("ang")) // 60_000 % 360 if line is not None else -1
+    if angle % 90 or not stops:
+        return [color for _, color in stops]
+    left, top, right, bottom = share
+    low, high = (left, right) if angle in (0, 180) else (top, bottom)
+    if angle >= 180:
+        low, high = 1 - high, 1 - low
+    between = [color for place, color in stops if low < place < high]
+    return [_color_at(stops, low), *between, _color_at(stops, high)]
+
+
+def _color_at(stops: list[tuple[float, str]], place: float) -> str:
+    """The colour of a gradient at a place from 0 to 1."""
+    before = [stop for stop in stops if stop[0] <= place] or stops[:1]
+    after = [stop for stop in stops if stop[0] >= place] or stops[-1:]
+    (start, first), (end, second) = before[-1], after[0]
+    return mix(first, second, (place - start) / (end - start)) if end > start else first
 
 
 def picture_colors(fill: Any, parts: Parts, part: str, area: Box, box: Box) -> list[str] | None:

@@ -17,13 +17,14 @@ from deckgen.corporate.shapes import Found, Sheet
 from deckgen.opc import Parts, TemplateError, whole
 from deckgen.source import nearest
 from deckgen.template import LINE_PITCH, Art, Layout, Placeholder
-from deckgen.theme import LARGE, TEXT, contrast
+from deckgen.theme import LARGE, TEXT, contrast, mix
 from deckgen.units import inches, points, to_inches
 
 KEYS = ("cover", "section", "content", "text", "columns", "insight", "closing")
 NAMED = ("cover", "section", "content", "text", "columns")  # that an outline may name a layout for
 SOURCE = inches(0.34)
 GAP = inches(0.1)
+HAIRLINE = inches(0.04)  # under text it does not matter
 NEARLY, ENOUGH = 0.93, 0.8  # of the most room: what is taken for the same, what will do
 LEAST_FRAME = (inches(7.0), inches(3.1))
 BODIES = ("body", "obj", "subTitle")
@@ -32,6 +33,7 @@ TITLE_SIZES = (28, 26, 24, 22, 20)  # points, of action titles
 FOOTER_SIZES = (14, 12, 11, 10, 9)  # points
 TITLE_LETTERS = 100  # that an action title should have room for, in two lines
 PAPER = 7.0  # least contrast of a ground with black or white
+LARGE_PT, LARGE_BOLD_PT = 18.0, 14.0  # of text that may stand out less (WCAG 2.1, 1.4.3)
 LETTER = 0.52  # em, of an average letter in bold
 
 
@@ -185,13 +187,16 @@ def _clear_of(room: Box, title: Box) -> Box:
 
 
 def _avoid(room: Box, sheet: Sheet, slide: Box) -> tuple[Box, list[str], list[str]]:
-    """A room clear of art, as far as two thirds of it are left; the art cut off, and covered."""
+    """A room clear of art, or inside it, as far as two thirds of it are left; the art cut off,
+    and covered.
+    """
     cut, over = [], []
     for shape in sheet.shapes:
         if _holds(shape.box, room) or not _meet(room, shape.box):
             continue
         away = shape.box.inset(-GAP, -GAP, -GAP, -GAP)
-        best = max(_pieces(room, away), key=_area)
+        inside = _within(room, shape.box.inset(GAP, GAP, GAP, GAP))
+        best = max((*_pieces(room, away), inside), key=_area)
         if 3 * _area(best) >= 2 * _area(room):
             room = best
             cut.append(shape.name)
@@ -212,7 +217,7 @@ def ground_under(area: Box, sheet: Sheet, surface: Surface) -> tuple[str, ...] |
     colors = _background(area, sheet, surface)
     scheme = surface.schemes[sheet.master]
     for shape in sheet.shapes:
-        if not _meet(area, shape.box, 0):
+        if not _meet(area, shape.box, 0) or min(shape.box.w, shape.box.h) < HAIRLINE:
             continue
         found: list[str] | None = []
         if shape.fill is not None:
@@ -432,7 +437,7 @@ def to_layout(found: Match, surface: Surface, colors: Colors) -> Layout:
     if body.h:
         places.append(_loose("source", frame.source, 9, "muted"))
     places += [p for p in (_footer(each, reader) for each in sheet.placeholders) if p]
-    art = _grounds(found, title, surface, colors)
+    art = tuple(_ground(place, sheet, surface, colors) for place in places if _outside(place, body))
     return Layout(
         key=found.key, name=sheet.name, type=sheet.type or "cust", frame=body,
         placeholders=tuple(places), background="bg", art=art,
@@ -443,18 +448,26 @@ def to_layout(found: Match, surface: Surface, colors: Colors) -> Layout:
 
 def _patch(frame: Frame, slide: Box) -> Box:
     """A ground of our own below content and source, a little larger than both."""
-    pad = inches(0.12)
+    pad, low = inches(0.12), inches(0.03)  # the footers are near
     x, y = max(0, frame.content.x - pad), max(0, frame.content.y - pad)
     right = min(slide.right, frame.content.right + pad)
-    bottom = min(slide.bottom, frame.source.bottom + pad)
+    bottom = min(slide.bottom, frame.source.bottom + low)
     return Box(x, y, right - x, bottom - y)
 
 
-def _grounds(found: Match, title: Found, surface: Surface, colors: Colors) -> tuple[Art, ...]:
-    """What the title stands on, for the rule on contrast; None is no one colour."""
-    under = ground_under(title.box, found.sheet, surface)
-    fill = colors.token(under[0]) if under and alike(list(under)) else None
-    return (Art("Title ground", title.box, fill),)
+def _outside(place: Placeholder, body: Box) -> bool:
+    """Whether a placeholder stands on the template's own ground, not in the room for content."""
+    return not place.loose and not (body.h and _meet(place.box, body))
+
+
+def _ground(place: Placeholder, sheet: Sheet, surface: Surface, colors: Colors) -> Art:
+    """What a placeholder stands on, for the rule on contrast: of several colours the one on
+    which it reads worst; None if they are not known.
+    """
+    under = ground_under(place.box, sheet, surface)
+    own = colors.tokens.get(place.color, "000000")
+    worst = min(under, key=lambda ground: contrast(own, ground)) if under else None
+    return Art(f"{place.name} ground", place.box, colors.token(worst) if worst else None)
 
 
 class Reader(Struct, frozen=True):
@@ -479,12 +492,19 @@ class Reader(Struct, frozen=True):
 
     def _readable(self, found: Found) -> str:
         grounds = ground_under(found.box, self.sheet, self.surface)
-        if not grounds or _least(found.color, grounds) >= LARGE:
+        large = found.size_pt >= (LARGE_BOLD_PT if found.bold else LARGE_PT)
+        floor = LARGE if large else TEXT
+        if not grounds or _least(found.color, grounds) >= floor:
             return found.color
         scheme = self.surface.schemes[self.sheet.master].colors
-        choices = (scheme["tx1"], scheme["bg1"], "FFFFFF", "000000")
-        readable = (color for color in choices if _least(color, grounds) >= TEXT)
-        return next(readable, found.color)
+        words = (scheme["tx1"], scheme["bg1"], "FFFFFF", "000000")
+        # As near to the company's own colour as can be read: a grey stays one.
+        for share in (0.1, 0.2, 0.3, 0.4, 1.0):
+            for word in words:
+                color = mix(found.color, word, share)
+                if _least(color, grounds) >= floor:
+                    return color
+        return found.color
 
 
 def _start(found: Found) -> Align:
