@@ -488,8 +488,11 @@ def bar_chart(draw: Draw) -> Data:
         )
         summed = draw(st.booleans())
         rows = [
-            {"name": words(draw, "name", 1), "value": draw(value), "building": draw(st.booleans())}
-            for _ in range(draw(counts(3, 20 if summed else 12)))
+            {
+                "name": Words("name", 1, number), "value": draw(value),
+                "building": draw(st.booleans()),
+            }
+            for number in range(draw(counts(3, 20 if summed else 12)))
         ]
         if draw(st.booleans()):
             del rows[1]["value"]
