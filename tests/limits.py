@@ -489,7 +489,8 @@ def bar_chart(draw: Draw) -> Data:
         summed = draw(st.booleans())
         rows = [
             {
-                "name": Words("name", 1, number), "value": draw(value),
+                "name": Words("name", 1, number),
+                "value": draw(value),
                 "building": draw(st.booleans()),
             }
             for number in range(draw(counts(3, 20 if summed else 12)))

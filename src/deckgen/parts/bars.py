@@ -92,7 +92,8 @@ class BarDrawing:
         if self.lowest < 0:
             per_unit = (highest - self.lowest) / max(width / 3, width - 2 * max(labels))
             room = max(labels) * per_unit
-            return self.lowest - room, highest + room if highest else 0.0
+            none = any(bar.value == 0 for bar in self.bars)  # its label stands above zero
+            return self.lowest - room, highest + room if highest or none else 0.0
         wanted = highest or 1.0
         for bar, label in zip(self.bars, labels, strict=True):
             if not self.stacked and bar.total / wanted * width < label:
