@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from deckgen.advances import EMOJI, FULL_WIDTH, advance, join_letters
+from deckgen.advances import EMOJI_WIDTH, FULL_WIDTH, advance, join_letters
 from deckgen.breaks import find_breaks
 from deckgen.scene import Body, Link, Paragraph, Run
 from deckgen.text import (
@@ -64,13 +64,13 @@ def test_an_unknown_face_is_a_wide_arial() -> None:
     [
         ("市場", 2.0),
         ("Ａ", 1.0),
-        ("😀", EMOJI),
-        ("👩‍👩‍👧", EMOJI),  # three people joined by U+200D
-        ("🇩🇪", EMOJI),
-        ("👍🏽", EMOJI),
-        ("1️⃣", EMOJI),
-        ("❤️", EMOJI),
-        ("⚡", EMOJI),
+        ("😀", EMOJI_WIDTH),
+        ("👩‍👩‍👧", EMOJI_WIDTH),  # three people joined by U+200D
+        ("🇩🇪", EMOJI_WIDTH),
+        ("👍🏽", EMOJI_WIDTH),
+        ("1️⃣", EMOJI_WIDTH),
+        ("❤️", EMOJI_WIDTH),
+        ("⚡", EMOJI_WIDTH),
         ("\u0301\u200d\u200b\u00ad", 0.0),
         ("שלום", 2.284),  # the widest of the free faces that have Hebrew
     ],

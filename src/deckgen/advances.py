@@ -12,8 +12,7 @@ from importlib.resources import files
 
 from msgspec import json
 
-from deckgen import scripts
-from deckgen.scripts import CJK, HANGUL
+from deckgen.scripts import CJK, EMOJI, HANGUL, is_western
 
 # Every face that a table measures, by the names it goes by.
 _TABLES = {
@@ -33,24 +32,21 @@ CODE_FACE = "Courier New"  # 0.6 em, wider than Consolas (0.55), so safe for bot
 
 SCRIPT_GAP = 0.27  # em that LibreOffice leaves where East Asian and Latin letters or digits meet
 UNKNOWN_FACE = 1.08  # times Arial: wide enough for most sans-serif faces of an office
-EMOJI = 1.375  # em, of the widest emoji face in use, Segoe UI Emoji; Noto's and Apple's have 1.25
+EMOJI_WIDTH = 1.375  # em, of the widest emoji face in use, Segoe UI's; Noto's and Apple's: 1.25
 FULL_WIDTH = 1.0
 HANGUL_WIDTH = 0.94  # em; Malgun Gothic and Noto Sans CJK have .92
 # Letters no table holds are drawn by whatever face the reader's machine has.
 UNKNOWN_LETTER = 0.9
 _ZERO_WIDTH = {"Mn", "Me", "Cc", "Cf", "Zl", "Zp"}  # marks, joiners, controls (UAX 44, 5.7.1)
 
-_EMOJI = re.compile(scripts.EMOJI)
 _ONE_EMOJI = "\U0001f600"
 _ARABIC = "\u0620-\u06ff"
-_SPECIAL = re.compile(f"[{CJK}{_ARABIC}]")
-_CJK = re.compile(f"[{CJK}]")
+_CJK = f"[{CJK}]"
 # Set in the East Asian face, a full em wide, where they stand with its letters.
-_AMBIGUOUS = re.compile("[“”‘’…‥—―·×÷±°′″§¶†‡※℃№Ⅰ-ⅿ←-⇿①-⓿■-◿★☆♀♂]")
+_AMBIGUOUS = "[“”‘’…‥—―·×÷±°′″§¶†‡※℃№Ⅰ-ⅿ←-⇿①-⓿■-◿★☆♀♂]"
 _ASIAN, _LATIN = f"[{CJK}{HANGUL}]", "[!-~À-ԯ]"
-_GAP = re.compile(f"(?<={_ASIAN}) ?(?={_LATIN})|(?<={_LATIN}) ?(?={_ASIAN})")
-_HAS_ASIAN = re.compile(_ASIAN)
-_JOINING = re.compile(f"[{_ARABIC}]+")
+_GAP = f"(?<={_ASIAN}) ?(?={_LATIN})|(?<={_LATIN}) ?(?={_ASIAN})"
+_JOINING = f"[{_ARABIC}]+"
 
 
 class _Widths(dict[str, float]):
@@ -75,7 +71,7 @@ def _guess_width(char: str, widths: dict[str, float], bold: bool) -> float:
     if unicodedata.east_asian_width(char) in "WF":
         if "\uac00" <= char <= "\ud7a3":
             return HANGUL_WIDTH
-        return EMOJI if category == "So" else FULL_WIDTH
+        return EMOJI_WIDTH if category == "So" else FULL_WIDTH
     script_widths = _load_table("scripts", bold, False, 1.0)
     if char in script_widths:
         return script_widths[char]
@@ -118,21 +114,20 @@ def advance(text: str, face: str, bold: bool = False, italic: bool = False) -> f
     full-width characters count 1 em, an emoji sequence 1.375, combining marks 0. Arabic
     letters are as wide as they join.
     """
-    if not text.isascii():
-        text = _EMOJI.sub(_ONE_EMOJI, text)
-        if _SPECIAL.search(text):
-            text = _JOINING.sub(lambda match: join_letters(match[0]), text)
-            if _CJK.search(text):
-                text = _AMBIGUOUS.sub("\u3000", text)
+    if not is_western(text):
+        text = re.sub(EMOJI, _ONE_EMOJI, text)
+        text = re.sub(_JOINING, lambda match: join_letters(match[0]), text)
+        if re.search(_CJK, text):
+            text = re.sub(_AMBIGUOUS, "\u3000", text)
     return sum(map(_load_widths(face, bold, italic).__getitem__, text))
 
 
 @lru_cache(maxsize=64)
 def find_gaps(text: str) -> tuple[int, ...]:
     """The places in a text at which East Asian and Latin letters meet."""
-    if text.isascii() or not _HAS_ASIAN.search(text):
+    if is_western(text) or not re.search(_ASIAN, text):
         return ()
-    return tuple(match.end() for match in _GAP.finditer(text))
+    return tuple(match.end() for match in re.finditer(_GAP, text))
 
 
 @lru_cache(maxsize=1)

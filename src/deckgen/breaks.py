@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from deckgen.scripts import CJK, EMOJI
+from deckgen.scripts import CJK, EMOJI, is_western
 
 SPACES = " \u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u3000"
 SOFT_HYPHEN = "\u00ad"
@@ -35,7 +35,7 @@ _THAI = "\u0e01-\u0e4e\u0e81-\u0ece"
 _STACKER = "\u1039\u17d2"
 _BURMESE, _KHMER = "\u1000-\u109f", "\u1780-\u17d3"
 _BURMESE_START = "[\u1000-\u1021](?![\u1039\u103a])"
-UNSPACED = re.compile(f"[{_THAI}{_BURMESE}{_KHMER}]")
+UNSPACED = f"[{_THAI}{_BURMESE}{_KHMER}]"
 
 # After spaces (not the non-breaking ones); after a hyphen, a dash or a question mark inside
 # a word, but not between a hyphen and a digit (UAX 14, LB25).
@@ -48,7 +48,7 @@ _SPACED_BREAK = re.compile(_SPACED)
 # Also between ideographs and between one and a word of another script, but for punctuation
 # that must not begin or end a line, and not between one and a Latin word, where LibreOffice
 # breaks before the ideograph instead; and between the syllables of scripts without spaces.
-_ANY_BREAK = re.compile(
+_ANY_BREAK = (
     rf"{_SPACED}|(?<=[{CJK}])(?<![{_NOT_LAST}])(?=[{CJK}])(?![{_NOT_FIRST}])"
     rf"|(?<=[{CJK}])(?<![{_MARKS}])(?=[{_WORD}])"
     rf"|(?<=[{_WORD}])(?=[{CJK}])(?![{_NOT_FIRST}])"
@@ -57,7 +57,7 @@ _ANY_BREAK = re.compile(
     rf"|(?<=[{_BURMESE}])(?<![{_STACKER}])(?={_BURMESE_START})"
     rf"|(?<=[{_KHMER}])(?<![{_STACKER}])(?=[\u1780-\u17b3])"
 )
-_WITHOUT_SPACES = re.compile(f"[{CJK}{_THAI}{_BURMESE}{_KHMER}]")
+_WITHOUT_SPACES = f"[{CJK}{_THAI}{_BURMESE}{_KHMER}]"
 # Where a word may be broken besides, if it is wider than the line: renderers differ.
 _INNER = re.compile(
     rf"(?<=[^\s/]/)(?=[^\s/])|(?<=\?)(?=\w)|(?<=//)(?=\w)|(?<=\w-)(?=\w)|(?<={SOFT_HYPHEN})(?=\w)"
@@ -67,8 +67,7 @@ _INSIDE_ADDRESS = re.compile(r"\S*(?:://|www\.|@\S+\.|/\S+/)\S*")
 _ADDRESS_PIECE = 20  # characters of an address that stay together
 
 # LibreOffice now and then keeps an emoji with the word before it or with the one after it.
-ENDS_IN_EMOJI = re.compile(rf"(?:{EMOJI})\s*$")
-BEGINS_WITH_EMOJI = HAS_EMOJI = re.compile(EMOJI)
+ENDS_IN_EMOJI = rf"(?:{EMOJI})\s*$"
 
 
 def find_breaks(text: str) -> list[int]:
@@ -76,9 +75,9 @@ def find_breaks(text: str) -> list[int]:
 
     None stands inside an address: LibreOffice breaks one at a hyphen now and then only.
     """
-    anywhere = not text.isascii() and _WITHOUT_SPACES.search(text)
+    anywhere = not is_western(text) and re.search(_WITHOUT_SPACES, text)
     pattern = _ANY_BREAK if anywhere else _SPACED_BREAK
-    places = [match.start() for match in pattern.finditer(text)]
+    places = [match.start() for match in re.finditer(pattern, text)]
     if breaks_inside(text):
         spans = [match.span() for match in _INSIDE_ADDRESS.finditer(text)]
         places = [n for n in places if not any(start < n < end for start, end in spans)]

@@ -78,7 +78,11 @@ EMOJI = (
     "|[⌚⌛⏩-⏬⏰⏳☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕]"
 )
 
-COMPLEX_LETTER = re.compile(f"[{''.join(letters for *_, letters in _COMPLEX)}]")
+# The patterns of other scripts and of emoji are strings: to compile them takes longer than to
+# lay out a small deck, and `re` does it (and keeps them) when a text is not Western.
+COMPLEX_LETTER = f"[{''.join(letters for *_, letters in _COMPLEX)}]"
+# Latin, Greek, Cyrillic, Armenian, and signs that make no emoji by themselves.
+_WESTERN = re.compile("[\0-\u058f\u2000-\u200c\u2010-\u20cf\u2100-\u2319]*")
 
 _FOREIGN = "|".join(
     [
@@ -88,11 +92,9 @@ _FOREIGN = "|".join(
         *(f"(?P<{code}>[{letters}]+)" for code, _, _, letters in _COMPLEX),
     ]
 )
-_NEEDS_A_FACE = re.compile(_FOREIGN)
-_LETTERS = re.compile(
+_LETTERS = (
     _FOREIGN + "|(?P<Latn>[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u058f\u10a0-\u10ff\u1e00-\u1fff]+)"
 )
-_KANA, _HANGUL = re.compile(f"[{KANA}]"), re.compile(f"[{HANGUL}]")
 
 _OTHER_LANGUAGES = {
     "ja": "Jpan", "ko": "Hang", "iw": "Hebr", "yi": "Hebr", "fa": "Arab", "ur": "Arab",
@@ -134,6 +136,13 @@ class Stretch(Struct, frozen=True):
     other: str = ""
 
 
+def is_western(text: str) -> bool:
+    """Whether no character of a text can need another face than the theme's, be broken without
+    spaces or belong to an emoji: then nothing of that kind need be looked for.
+    """
+    return text.isascii() or _WESTERN.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=64)
 def script_of(language: str) -> Script | None:
     """The script of a BCP 47 tag's language; None if the theme's Latin face serves it."""
@@ -153,14 +162,16 @@ def writing_of(language: str, texts: Iterable[str]) -> Writing:
     script = script_of(language)
     if script is not None and script.slot == "ea":
         return Writing(language, script, script.code)
-    foreign = " ".join(text for text in texts if not text.isascii())
+    foreign = " ".join(text for text in texts if not is_western(text))
     return Writing(language, script, _judge_han(foreign, "Hans"))
 
 
 def _judge_han(text: str, otherwise: str) -> str:
-    if _KANA.search(text):
+    if not text:
+        return otherwise
+    if re.search(f"[{KANA}]", text):
         return "Jpan"
-    return "Hang" if _HANGUL.search(text) else otherwise
+    return "Hang" if re.search(f"[{HANGUL}]", text) else otherwise
 
 
 def stretches(text: str, writing: Writing) -> list[Stretch]:
@@ -169,9 +180,7 @@ def stretches(text: str, writing: Writing) -> list[Stretch]:
     What has no script of its own (digits, spaces, punctuation) goes with what precedes it,
     or with what follows at the start and after an emoji.
     """
-    if text.isascii() and writing.script is None:
-        return [Stretch(text, None, writing.language)] if text else []
-    if not (writing.script or _NEEDS_A_FACE.search(text)):
+    if not writing.script and (is_western(text) or not re.search(_FOREIGN, text)):
         return [Stretch(text, None, writing.language)] if text else []
     return [_stretch(part, code, writing) for part, code in _split(text, writing)]
 
@@ -182,7 +191,7 @@ def _split(text: str, writing: Writing) -> Iterator[tuple[str, str]]:
     if writing.script is None or writing.script.slot != "ea":
         han = _judge_han(text, han)
     starts, codes = [0], [""]
-    for match in _LETTERS.finditer(text):
+    for match in re.finditer(_LETTERS, text):
         code = han if match.lastgroup == "Hani" else str(match.lastgroup)
         if code == "Zsye":
             starts += [match.start(), match.end()]

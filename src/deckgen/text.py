@@ -7,6 +7,7 @@ text that overflows its box is the worse mistake.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -14,11 +15,9 @@ from math import ceil
 
 from msgspec import Struct
 
-from deckgen.advances import CODE_FACE, EMOJI, SCRIPT_GAP, advance, find_gaps
+from deckgen.advances import CODE_FACE, EMOJI_WIDTH, SCRIPT_GAP, advance, find_gaps
 from deckgen.breaks import (
-    BEGINS_WITH_EMOJI,
     ENDS_IN_EMOJI,
-    HAS_EMOJI,
     SOFT_HYPHEN,
     SPACES,
     UNSPACED,
@@ -28,7 +27,7 @@ from deckgen.breaks import (
     unbreakable,
 )
 from deckgen.scene import Body, Paragraph
-from deckgen.scripts import COMPLEX_LETTER
+from deckgen.scripts import COMPLEX_LETTER, EMOJI, is_western
 from deckgen.units import EMU_PER_POINT, inches
 
 # Share of the width that lines may fill. LibreOffice rounds each glyph's place, which moves
@@ -67,7 +66,7 @@ def _measured_in(paragraph: Paragraph, face: str) -> str:
     Its digits and marks are set in that script's face, which is as wide.
     """
     text = paragraph.text
-    return face if text.isascii() or not COMPLEX_LETTER.search(text) else "Arial"
+    return face if is_western(text) or not re.search(COMPLEX_LETTER, text) else "Arial"
 
 
 def width_emu(paragraph: Paragraph, face: str) -> int:
@@ -180,13 +179,13 @@ def _fill_lines(
     Where renderers differ, the way that takes the most lines counts.
     """
     text = paragraph.text
-    if text.isascii():
+    if is_western(text):
         return _fill(words, paragraph, face, room)
-    if UNSPACED.search(text):
+    if re.search(UNSPACED, text):
         room -= paragraph.size_pt * UNSPACED_WASTE
     ways = [words]
-    if HAS_EMOJI.search(text):
-        room -= paragraph.size_pt * EMOJI
+    if re.search(EMOJI, text):
+        room -= paragraph.size_pt * EMOJI_WIDTH
         ways += [_join(words, before=True), _join(words, before=False)]
     return max((_fill(way, paragraph, face, room) for way in ways), key=len)
 
@@ -196,8 +195,8 @@ def _join(words: Sequence[_Word], before: bool) -> list[_Word]:
     joined: list[_Word] = []
     for word in words:
         last = joined[-1] if joined else None
-        meets = BEGINS_WITH_EMOJI.match(word.text) if before else None
-        if last and (meets or (not before and ENDS_IN_EMOJI.search(last.text))):
+        meets = re.match(EMOJI, word.text) if before else None
+        if last and (meets or (not before and re.search(ENDS_IN_EMOJI, last.text))):
             text = last.text + word.text
             joined[-1] = _Word(text, last.start, last.full + word.ink, last.full + word.full)
         else:
