@@ -163,11 +163,11 @@ class Package:
         ]
         with zipfile.ZipFile(stream, "w") as archive:
             for name, data in first + self._entries:
-                archive.writestr(_entry(name), data)
+                archive.writestr(zip_entry(name), data)
         return stream.getvalue()
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def zip_entry(name: str) -> zipfile.ZipInfo:
     """A zip entry without anything of the machine or the hour (1980 is the zip format's first)."""
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     stored = splitext(name)[1] in _STORED
