@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from inspect import get_annotations
 from typing import (
     Annotated,
     Any,
@@ -17,7 +18,6 @@ from typing import (
     dataclass_transform,
     get_args,
     get_origin,
-    get_type_hints,
 )
 
 from msgspec import NODEFAULT, Struct
@@ -98,9 +98,21 @@ class Field(Struct, frozen=True):
 
 
 @lru_cache(maxsize=256)
+def _hints(part: type) -> dict[str, Any]:
+    """The types of a class's fields, those of its bases first.
+
+    `typing.get_type_hints` would evaluate what kinds of slides have in common for each of them.
+    """
+    hints: dict[str, Any] = {}
+    for base in reversed(part.__bases__):
+        hints |= _hints(base)
+    return hints | get_annotations(part, eval_str=True)
+
+
+@lru_cache(maxsize=256)
 def part_fields(part: type[Part]) -> dict[str, Field]:
     """The fields of a part by their YAML key, in the order of definition; `COMMON` ones last."""
-    hints = get_type_hints(part, include_extras=True)
+    hints = _hints(part)
     result: dict[str, Field] = {}
     common: dict[str, Field] = {}
     for field in struct_fields(part):

@@ -6,6 +6,7 @@ built; 2 an invalid outline or command, or no deck of several could be built.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -21,23 +22,9 @@ from deckgen.cli.show import audiences, kinds, new, schema, titles
 from deckgen.cli.template import template
 from deckgen.cli.themes import themes
 
-app = typer.Typer(
-    name="deckgen",
-    help="An outline of an analysis goes in, an executive briefing deck comes out.",
-    no_args_is_help=True,
-    rich_markup_mode=None,  # plain help: rich would triple the time to show it
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-for _command in (build, check, rules, titles, audiences, schema, themes, kinds, new, render):
-    app.command()(_command)
+_COMMANDS = (build, check, rules, titles, audiences, schema, themes, kinds, new, render)
 
 
-app.add_typer(template)
-
-
-@app.callback(invoke_without_command=True)
 def _root(
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
@@ -46,13 +33,39 @@ def _root(
         raise typer.Exit
 
 
+def make_app(asked: str = "") -> typer.Typer:
+    """The command line with all its commands, or with the one that is asked for.
+
+    To make them all takes a tenth of the time of a small deck.
+    """
+    app = typer.Typer(
+        name="deckgen",
+        help="An outline of an analysis goes in, an executive briefing deck comes out.",
+        no_args_is_help=True,
+        rich_markup_mode=None,  # plain help: rich would triple the time to show it
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(_root)
+    own = [command for command in _COMMANDS if command.__name__ == asked]
+    for command in own or _COMMANDS:
+        app.command()(command)
+    if not own:
+        app.add_typer(template)
+    return app
+
+
+app = make_app()
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):  # names that the terminal cannot show are escaped
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    gc.disable()  # a deck makes few cycles; `build` turns it on again for many decks
     try:
-        app()
+        make_app(*sys.argv[1:2])()
     except BrokenPipeError:  # the reader of our output has gone
         sys.stderr.close()
         sys.exit(0)

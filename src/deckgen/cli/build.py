@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -163,6 +164,7 @@ def _build_many(
 ) -> None:  # fmt: skip
     """Decks that have nothing to do with one another: what keeps one from being built is told."""
     start = time.perf_counter()
+    gc.enable()  # in one process for all of them
     from deckgen import batch
     from deckgen.disk import tidy_end
     from deckgen.plan import Plan, Request
