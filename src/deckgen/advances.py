@@ -107,6 +107,7 @@ def is_measured(face: str) -> bool:
     return face.lower() in _TABLES
 
 
+@lru_cache(maxsize=8192)  # words come again
 def advance(text: str, face: str, bold: bool = False, italic: bool = False) -> float:
     """Width of `text` on one line, in em: the sum of its glyphs' advances.
 

@@ -21,7 +21,6 @@ from typing import (
 )
 
 from msgspec import NODEFAULT, Struct
-from msgspec.structs import fields as struct_fields
 
 from deckgen.limits import MOST_ID
 from deckgen.source import NOWHERE, Id, Mark, Problem
@@ -101,7 +100,8 @@ class Field(Struct, frozen=True):
 def _hints(part: type) -> dict[str, Any]:
     """The types of a class's fields, those of its bases first.
 
-    `typing.get_type_hints` would evaluate what kinds of slides have in common for each of them.
+    `typing.get_type_hints` and `msgspec.structs.fields` would evaluate what kinds of slides have
+    in common for each of them.
     """
     hints: dict[str, Any] = {}
     for base in reversed(part.__bases__):
@@ -115,17 +115,20 @@ def part_fields(part: type[Part]) -> dict[str, Field]:
     hints = _hints(part)
     result: dict[str, Field] = {}
     common: dict[str, Field] = {}
-    for field in struct_fields(part):
-        if field.name in part.hidden:
+    names, defaults = part.__struct_fields__, part.__struct_defaults__  # of the last ones
+    without = (NODEFAULT,) * (len(names) - len(defaults))
+    for name, default in zip(names, without + defaults, strict=True):
+        if name in part.hidden:
             continue
-        hint, doc = hints[field.name], Doc("")
+        hint, doc = hints[name], Doc("")
         if get_origin(hint) is Annotated:
             hint, *extras = get_args(hint)
             doc = next(extra for extra in extras if isinstance(extra, Doc))
-        key = field.name.rstrip("_")
-        required = field.default is NODEFAULT and field.default_factory is NODEFAULT
+        if factory := getattr(default, "factory", None):  # of a dictionary, for each struct anew
+            default = factory()
+        key = name.rstrip("_")
         into = common if doc in COMMON else result
-        into[key] = Field(key, field.name, hint, doc, required, field.default)
+        into[key] = Field(key, name, hint, doc, default is NODEFAULT, default)
     return result | common
 
 

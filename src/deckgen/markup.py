@@ -45,7 +45,7 @@ def plain(text: str) -> str:
     return "".join(run.text for run in _read(text)[0])
 
 
-def link_problems(text: str) -> list[str]:
+def link_problems(text: str) -> tuple[str, ...]:
     """A sentence for each link or picture that `parse` would refuse; most texts give none."""
     return _read(text)[1]
 
@@ -65,13 +65,14 @@ def is_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= MOST_ADDRESS
 
 
-def _read(text: str) -> tuple[tuple[Run, ...], list[str]]:
+@lru_cache(maxsize=1024)  # a text is measured, set and written
+def _read(text: str) -> tuple[tuple[Run, ...], tuple[str, ...]]:
     """The runs and the problems of a text."""
     words = _FOLD.sub(" ", text.strip("\r\n"))
     if not _SPECIAL.search(words):
-        return ((Run(str(words)),) if words else ()), []
+        return ((Run(str(words)),) if words else ()), ()
     tokens = _parser().parseInline(words)[0].children or []
-    return _join_runs(tokens), [problem for token in tokens if (problem := _judge(token))]
+    return _join_runs(tokens), tuple(problem for token in tokens if (problem := _judge(token)))
 
 
 @lru_cache(maxsize=1)

@@ -456,7 +456,8 @@ def parts_within(value: object) -> Iterator[Part]:
         value = tuple(value.values())
     if isinstance(value, tuple):
         for inner in value:
-            yield from parts_within(inner)
+            if isinstance(inner, (Part, dict, tuple)):  # most values are words
+                yield from parts_within(inner)
 
 
 def with_ids(outline: Outline) -> Outline:

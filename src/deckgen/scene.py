@@ -69,6 +69,8 @@ class Paragraph(Struct, frozen=True):
 
     @property
     def text(self) -> str:
+        if len(self.runs) == 1:  # nearly always, and asked for all the time
+            return self.runs[0].text
         return "".join(run.text for run in self.runs)
 
 

@@ -88,7 +88,7 @@ class _Word(Struct, frozen=True):
     full: float
 
 
-@lru_cache(maxsize=64)  # a paragraph is asked its lines, its height and its longest word
+@lru_cache(maxsize=1024)  # a paragraph is asked its lines, its height and its longest word
 def _split_words(paragraph: Paragraph, face: str) -> tuple[_Word, ...]:
     """The paragraph's words, measured; their texts join to the paragraph's."""
     return _measure_words(paragraph, face, find_breaks(paragraph.text))
@@ -210,9 +210,10 @@ def _fill(
     """One way to fill lines. A word wider than the line is broken after its last character
     that fits, or where it has a slash, a hyphen or a soft hyphen, on this line or the next.
     """
+    widest = max(word.ink for word in words)
     lines = _Lines([])
     start = 0
-    for index, word in enumerate(words):
+    for index, word in enumerate(words if widest > room else ()):
         if word.ink <= room:
             continue
         lines = lines.filled(words[start:index], room)
@@ -245,7 +246,8 @@ def break_lines(paragraph: Paragraph, width: int, face: str) -> list[str]:
 
 def line_count(paragraph: Paragraph, width: int, face: str) -> int:
     """How many lines the paragraph takes in `width` EMU; at least 1."""
-    count = len(break_lines(paragraph, width, face))
+    words = _split_words(paragraph, face)
+    count = len(_fill_lines(words, paragraph, face, _room(paragraph, width)))
     if any(run.link for run in paragraph.runs):
         count = max(count, _count_with_whole_links(paragraph, width, face))
     return count

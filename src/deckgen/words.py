@@ -35,6 +35,8 @@ def _within_a_word(text: str, place: int) -> bool:
 
 def clean(text: str) -> str:
     """A text in composed characters (Unicode NFC), without those that show nothing."""
+    if text.isascii():
+        return text
     return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 

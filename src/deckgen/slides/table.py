@@ -204,7 +204,10 @@ def plan_table(slide: Fields, studio: Studio) -> Plan:
     rather than as the author has it, and at last set in 11 points.
     """
     canvas = Canvas(studio, studio.layouts["content"])
-    large, small = (make_plan(canvas, slide, size) for size in (14, 12))
+    large = make_plan(canvas, slide, 14)
+    if len(large.pages) == 1 and not large.cramped:
+        return large
+    small = make_plan(canvas, slide, 12)
     if not (large.cramped or len(small.pages) < len(large.pages)):
         return large
     if not small.cramped:

@@ -15,7 +15,7 @@ NAMESPACES = f'xmlns:a="{DRAWING}" xmlns:r="{RELATIONSHIPS}" xmlns:p="{PRESENTAT
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile("[&<>\r]")
+_SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # or illegal
 _IN_CONTENT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _CONTENT = str.maketrans(_IN_CONTENT)
 _ATTRIBUTE = str.maketrans({**_IN_CONTENT, '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
@@ -29,8 +29,10 @@ def _check(text: str) -> None:
 
 def escape_text(text: str) -> str:
     """`text` as the content of an element. ValueError for a character illegal in XML 1.0."""
+    if not _SPECIAL.search(text):
+        return text
     _check(text)
-    return text.translate(_CONTENT) if _SPECIAL.search(text) else text
+    return text.translate(_CONTENT)
 
 
 def escape_attribute(text: str) -> str:
