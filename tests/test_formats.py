@@ -98,4 +98,6 @@ def test_dates_are_read_and_printed_by_their_grain() -> None:
     assert read_date("Q1 2024") is None
     assert format_date(date(2024, 5, 17), "day") == "17 May 2024"
     assert format_date(date(2024, 5, 1), "month", "de") == "Mai 2024"
+    assert format_date(date(2024, 5, 17), "day", "de-DE") == "17. Mai 2024"
+    assert format_date(date(2024, 5, 17), "day", "fr-FR") == "17 mai 2024"
     assert date_format("month", "de") == "[$-407]mmm yyyy"

@@ -171,14 +171,25 @@ def format_date(day: date, grain: str, language: str = "en") -> str:
         return written[grain]
     from babel.dates import format_date as write
 
-    patterns = {"quarter": "QQQ", "month alone": "LLL", "month": "MMM y", "day": "d MMM y"}
+    day_of_month = "d." if _dots_days(language) else "d"
+    patterns = {
+        "quarter": "QQQ", "month alone": "LLL", "month": "MMM y", "day": f"{day_of_month} MMM y",
+    }  # fmt: skip
     return str(write(day, patterns[grain], locale=_locale(language)))
 
 
 def date_format(grain: str, language: str = "en") -> str:
     """The format code that prints a date as `format_date` does."""
-    lead = "" if _is_english(language) else _locale_code(language)
-    return lead + {"year": "yyyy", "month": "mmm yyyy", "day": "d mmm yyyy"}[grain]
+    if _is_english(language):
+        lead, day = "", "d"
+    else:
+        lead, day = _locale_code(language), "d\\." if _dots_days(language) else "d"
+    return lead + {"year": "yyyy", "month": "mmm yyyy", "day": f"{day} mmm yyyy"}[grain]
+
+
+def _dots_days(language: str) -> bool:
+    """Whether a language sets a dot after the number of a day, as German does (CLDR, `yMMMd`)."""
+    return str(_locale(language).datetime_skeletons["yMMMd"]).startswith("d.")
 
 
 # -- languages -----------------------------------------------------------------------

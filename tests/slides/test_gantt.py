@@ -215,7 +215,7 @@ def test_the_calendar_speaks_the_decks_language() -> None:
     german = "language: de-DE\n" + ANALYSIS
     page = page_of(slide("name: A, start: 2024-03, end: 2024-06", "name: B, date: 2024-05"), german)
     assert texts_of(page, "Calendar ") == ["2024", "Mär", "Apr", "Mai", "Jun"]
-    assert chart_of(page).date_format == "[$-407]d mmm yyyy"
+    assert chart_of(page).date_format == "[$-407]d\\. mmm yyyy"
 
 
 def test_today_is_a_line_at_its_day_with_its_label_below() -> None:
