@@ -6,6 +6,7 @@ import pytest
 
 from deckgen.formats import (
     Numbers,
+    bare_unit,
     date_format,
     decimals_for,
     format_date,
@@ -88,6 +89,18 @@ def test_numbers_print_as_their_code_does() -> None:
     numbers = Numbers(1, power=1, language="en")
     assert numbers.words(62_340) == "62.3"
     assert numbers.code == '#,##0.0,;"−"#,##0.0,'
+
+
+def test_a_share_is_of_a_unit_without_its_thousands() -> None:
+    scales = ("thousand", "million", "billion")
+    assert bare_unit("thousand tonnes", scales) == "tonnes"
+    assert bare_unit("USD million", scales) == "USD"
+    assert bare_unit("TWh", scales) == "TWh"
+
+
+def test_a_brief_number_has_three_digits_at_most() -> None:
+    numbers = Numbers(1)
+    assert [numbers.brief(value) for value in (834.1, 13.26, 0.1, 0)] == ["834", "13.3", "0.1", "0"]
 
 
 def test_dates_are_read_and_printed_by_their_grain() -> None:

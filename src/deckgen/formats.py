@@ -15,6 +15,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -119,6 +120,13 @@ def scaled_unit(unit: str, power: int, scales: tuple[str, ...]) -> str:
     return f"{unit} {scale}" if _CURRENCY.fullmatch(unit) else f"{scale} {unit}"
 
 
+def bare_unit(unit: str, scales: tuple[str, ...]) -> str:
+    """A unit without its thousands: `tonnes` of `thousand tonnes`, `USD` of `USD million`."""
+    names = "|".join(re.escape(scale) for scale in scales if scale)
+    bare = re.sub(rf"\b(?:{names})s?\b", "", unit, flags=re.IGNORECASE) if names else unit
+    return " ".join(bare.split())
+
+
 class Numbers(Struct, frozen=True):
     """How the numbers of a chart are printed: digits after the point, thousands left out."""
 
@@ -130,6 +138,12 @@ class Numbers(Struct, frozen=True):
     def words(self, value: float) -> str:
         """A number as it is printed."""
         return format_value(value / 1000**self.power, self.decimals, self.language, self.sign)
+
+    def brief(self, value: float) -> str:
+        """A number of three digits at most, where small ones of its chart have more decimals."""
+        own = abs(value) / 1000**self.power
+        decimals = min(self.decimals, _places(own) if own else 0)
+        return replace(self, decimals=decimals).words(value)
 
     @property
     def code(self) -> str:

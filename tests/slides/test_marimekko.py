@@ -205,7 +205,7 @@ def test_a_series_may_give_the_widths() -> None:
     assert shares[0] / shares[1] == pytest.approx(2, abs=0.01)
     assert text_of(page, "Width Mail") == "60"
     assert text_of(page, "Share Mail, Others") == "80%"
-    assert "Cargo (tonnes); width: Cost, USD million" in words_of(page)
+    assert "Cargo (% of tonnes); width: Cost, USD million" in words_of(page)
 
 
 def test_the_order_given_is_kept() -> None:

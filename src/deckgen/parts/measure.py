@@ -19,6 +19,7 @@ from deckgen import markup
 from deckgen.canvas import Canvas, Studio
 from deckgen.formats import (
     Numbers,
+    bare_unit,
     date_format,
     decimals_for,
     format_date,
@@ -74,11 +75,12 @@ def measure_words(
 ) -> tuple[str, str]:
     """What is measured, and in brackets its unit and what it refers to.
 
-    The unit of `shares` is % of that of the slide, whose thousands no label shows.
+    The unit of `shares` is % of that of the slide, without its thousands, which no label shows.
     """
-    unit = scaled_unit(slide.unit, 0 if shares else power, outline.labels.scales)
-    if shares and unit.strip() != "%":
-        unit = f"% {outline.labels.part} {unit}"
+    unit = scaled_unit(slide.unit, power, outline.labels.scales)
+    if shares:
+        whole = bare_unit(slide.unit, outline.labels.scales)
+        unit = f"% {outline.labels.part} {whole}" if whole not in ("", "%") else "%"
     return slide.measure, in_brackets(unit, slide.base)
 
 

@@ -305,7 +305,7 @@ class MosaicDrawing:
             if self.table.values[place][column]
         }
         styles = [Style(size, bold=True, align="center") for size in SIZES]
-        held = [{key for key in parts if self._holds(parts[key], key, style)} for style in styles]
+        held = [self._held(parts, style) for style in styles]
         style, shown = max(zip(styles, held, strict=True), key=lambda pair: len(pair[1]))
         for key, part in parts.items():
             if key in shown:
@@ -319,10 +319,15 @@ class MosaicDrawing:
             if told:
                 self.canvas.studio.move_to_notes(f"shares of “{name}”", ", ".join(told))
 
-    def _holds(self, part: Box, key: tuple[int, int], style: Style) -> bool:
-        """Whether a part holds its label within its edges."""
-        wide = self.canvas.width(self._share(*key), style) + inches(0.06)
-        return wide <= part.w and style.line_height + points(1.5) <= part.h
+    def _held(self, parts: dict[tuple[int, int], Box], style: Style) -> set[tuple[int, int]]:
+        """The parts that hold their labels: a column too narrow for one of them has none."""
+        high = [key for key, part in parts.items() if style.line_height + points(1.5) <= part.h]
+        narrow = {
+            key[1]
+            for key in high
+            if self.canvas.width(self._share(*key), style) + inches(0.06) > parts[key].w
+        }
+        return {key for key in high if key[1] not in narrow}
 
     def _label(self, part: Box, key: tuple[int, int], style: Style) -> None:
         place, column = key

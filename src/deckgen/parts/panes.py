@@ -105,7 +105,7 @@ class PaneDrawing:
         return known[0], known[-1]
 
     def _words(self, series: int, index: int) -> str:
-        return self.numbers.words(self.table.values[series][index] or 0.0)
+        return self.numbers.brief(self.table.values[series][index] or 0.0)
 
     def _widest(self) -> int:
         """The width of the widest value at an end."""

@@ -18,7 +18,7 @@ from typing import Annotated, Literal
 
 from deckgen.canvas import Studio
 from deckgen.fields import Doc
-from deckgen.formats import Numbers, decimals_for, read_date
+from deckgen.formats import Numbers, decimals_for, read_date, scaled_unit
 from deckgen.outline import NONE, Outline
 from deckgen.parts.data import Table, TableSlide, check_size, check_table, table_of
 from deckgen.parts.measure import (
@@ -141,8 +141,9 @@ def _numbers(slide: Fields, shares: Shares, outline: Outline) -> Numbers:
 
 def _measure(slide: Fields, shares: Shares, numbers: Numbers, outline: Outline) -> tuple[str, str]:
     """The line over the chart: what is measured, and what is as wide as what."""
-    power = 0 if slide.width_unit else numbers.power
-    bold, plain = measure_words(slide, outline, power)
+    bold, plain = measure_words(slide, outline, shares=True)
     what = shares.width_name if slide.width else shares.width_name.lower()
-    unit = f", {slide.width_unit}" if slide.width_unit else ""
-    return bold, f"{plain}; {outline.labels.width}: {what}{unit}"
+    unit = str(slide.width_unit)
+    if slide.widths == "value" and not unit:
+        unit = scaled_unit(slide.unit, numbers.power, outline.labels.scales)
+    return bold, f"{plain}; {outline.labels.width}: {what}{f', {unit}' if unit else ''}"
