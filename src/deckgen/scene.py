@@ -247,7 +247,7 @@ LabelPlace = Literal[
     "outside", "inside", "center", "base", "above", "below", "left", "right", "none"
 ]
 Stacking = Literal["none", "stacked", "percent"]
-Symbol = Literal["circle", "diamond", "square"]
+Symbol = Literal["circle", "diamond", "square", "triangle"]
 
 
 class ValueAxis(Struct, frozen=True):

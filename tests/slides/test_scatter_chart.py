@@ -188,7 +188,8 @@ def test_companies_have_the_colours_of_their_tiers_and_a_key_says_which() -> Non
     assert (series["T1 Owners"].fill, series["T2 Operators"].fill) == ("tier1", "tier2")
     (mark,) = items_of(page, "Key T2 Operators colour")
     assert isinstance(mark, ShapeItem)
-    assert (mark.fill, mark.geometry) == ("tier2", "ellipse")
+    assert (mark.fill, mark.geometry) == ("tier2", "diamond")
+    assert (series["T1 Owners"].symbol, series["T2 Operators"].symbol) == ("circle", "diamond")
 
 
 def test_groups_have_colours_and_what_is_highlighted_has_an_accent_label() -> None:
@@ -217,16 +218,17 @@ def test_bubbles_of_groups_are_one_series_so_that_small_ones_lie_over_large_ones
 # -- bubbles -----------------------------------------------------------------------
 
 
-def test_the_key_of_areas_has_the_circle_of_its_number() -> None:
+def test_the_key_of_areas_has_two_circles_with_their_numbers() -> None:
     page = page_of(rows(*SIZED, fields=SIZE))
-    (circle,) = items_of(page, "Key bubble")
     chart, box = chart_of(page), item_of(page).box
     largest = min(box.w * chart.plot[2], box.h * chart.plot[3]) / 4  # of the size 100
-    (number,) = (item for item in items_of(page, "Key area") if isinstance(item, TextItem))
-    wanted = largest * (float(number.body.text) / 100) ** 0.5
-    assert abs(circle.box.w - wanted) < 2
-    assert circle.box.w <= inches(0.3)
-    assert number.box.x - circle.box.right < inches(0.1)
+    numbers = [item for item in items_of(page, "Key area") if isinstance(item, TextItem)]
+    assert [number.body.text for number in numbers] == ["5", "20"]
+    for number, circle in zip(numbers, items_of(page, "Key bubble"), strict=True):
+        wanted = largest * (float(number.body.text) / 100) ** 0.5
+        assert abs(circle.box.w - wanted) < 2
+        assert circle.box.w <= inches(0.4)
+        assert number.box.x - circle.box.right < inches(0.1)
 
 
 def test_a_large_bubble_holds_its_name_in_a_colour_that_reads_on_it() -> None:

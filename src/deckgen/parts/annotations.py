@@ -296,11 +296,11 @@ def key_row_width(canvas: Canvas, names: Sequence[str]) -> int:
 
 def draw_key_row(
     canvas: Canvas, x: int, y: int, width: int, entries: Sequence[tuple[str, str]], source: object,
-    geometry: str = "rect",
+    geometries: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """Colours and the names that they stand for, side by side; refused if they do not fit.
 
-    `geometry` is the preset shape of the marks.
+    `geometries` are the preset shapes of the marks; all are squares where there are none.
     """
     names = [name for _, name in entries]
     if key_row_width(canvas, names) > width:
@@ -310,7 +310,9 @@ def draw_key_row(
         )  # fmt: skip
         return
     size, lead = inches(0.14), KEY_LEAD
-    for (fill, name), own in zip(entries, _key_widths(canvas, names), strict=True):
+    geometries = geometries or ["rect"] * len(entries)
+    widths = _key_widths(canvas, names)
+    for (fill, name), own, geometry in zip(entries, widths, geometries, strict=True):
         middle = y + CAPTION.line_height // 2
         canvas.shape(Box(x, middle - size // 2, size, size), f"Key {name} colour", fill=fill,
                      geometry=geometry, role="decorative")  # fmt: skip

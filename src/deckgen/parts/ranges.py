@@ -109,11 +109,11 @@ class RangeDrawing:
 
     def _key(self, x: int) -> None:
         """What the two dots are, or what the bar goes from and to."""
-        entries, geometry = [("brand_soft", self.start), ("brand", self.end)], "ellipse"
+        entries, shapes = [("brand_soft", self.start), ("brand", self.end)], ["ellipse"] * 2
         if self.bars:
-            entries, geometry = [("brand_soft", f"{self.start} – {self.end}")], "rect"
+            entries, shapes = [("brand_soft", f"{self.start} – {self.end}")], ["rect"]
         area = self.place.area
-        draw_key_row(self.canvas, x, area.y, area.right - x, entries, self.ends[0], geometry)
+        draw_key_row(self.canvas, x, area.y, area.right - x, entries, self.ends[0], shapes)
 
     # -- the chart -------------------------------------------------------------------
 

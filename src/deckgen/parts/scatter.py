@@ -385,8 +385,8 @@ class ScatterDrawing:
             return
         for fill, look in dict.fromkeys((fill, look) for _, fill, look in every):
             found = tuple(point for point, *key in every if key == [fill, look])
-            label = self.looks[look].name or name
-            yield XySeries(label, found, fill=fill, size_pt=MARKER_PT)
+            label, symbol = self.looks[look].name or name, self.looks[look].symbol
+            yield XySeries(label, found, fill=fill, symbol=symbol, size_pt=MARKER_PT)
 
     def _fill(self, spot: Spot) -> str:
         plain = spot.highlight and len(self.looks) == 1

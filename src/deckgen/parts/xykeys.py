@@ -17,71 +17,87 @@ from deckgen.canvas import Canvas
 from deckgen.formats import Numbers, decimals_for, power_for, scaled_unit
 from deckgen.parts.annotations import ReferenceLine, draw_key_row
 from deckgen.parts.xyaxes import Axis
-from deckgen.scene import Box, Line
+from deckgen.scene import Box, Line, Symbol
 from deckgen.styles import CAPTION
 from deckgen.units import inches
 
-WIDEST = inches(0.3)  # of the circle that a key shows
+WIDEST = inches(0.4)  # of the larger circle that a key shows
 BETWEEN, BESIDE = inches(0.1), inches(0.06)  # words and circle, circle and number
 ENTRY = inches(0.52)  # a colour, and the gap to the next
 LINE_GAP = inches(0.12)  # between the names of upright lines
+GEOMETRIES: dict[Symbol, str] = {
+    "circle": "ellipse", "diamond": "diamond", "square": "rect", "triangle": "triangle",
+}  # fmt: skip
+SYMBOLS = tuple(GEOMETRIES)
 
 
 class Look(Struct, frozen=True):
-    """A colour and what it stands for; `short` where there is no room for all the words."""
+    """A colour and a symbol, and what they stand for; `short` where all the words have no room."""
 
     fill: str
     name: str
     short: str = ""
+    symbol: Symbol = "circle"
 
 
 class BubbleKey(Struct, frozen=True):
-    """What the area of bubbles says, and a circle with its number."""
+    """What the area of bubbles says, and two circles with their numbers, the smaller one first.
+
+    `widths` are those of the words and of each number.
+    """
 
     words: str
-    number: str
-    circle: int
-    widths: tuple[int, int]
+    numbers: tuple[str, str]
+    circles: tuple[int, int]
+    widths: tuple[int, int, int]
 
     @property
     def width(self) -> int:
-        return sum(self.widths) + self.circle + BETWEEN + BESIDE
+        return sum(self.widths) + sum(self.circles) + 2 * (BETWEEN + BESIDE)
 
 
 def bubble_key(canvas: Canvas, given: Axis, size: float, width: int) -> BubbleKey:
-    """A key with the largest round number whose circle fits; a bubble of `size` is `width` wide."""
+    """A key with the largest round number whose circle fits, and with a fifth or a quarter of it.
+
+    A bubble of `size` is `width` wide.
+    """
     outline = canvas.studio.outline
     most = size * (WIDEST / width) ** 2
     power = 10.0 ** floor(log10(most))
-    value = next(power * m for m in (5, 2, 1) if power * m <= most * 1.000001)
+    lead = next(m for m in (5, 2, 1) if power * m <= most * 1.000001)
+    values = (power * {5: 1.0, 2: 0.5, 1: 0.2}[lead], power * lead)
     scaled = power_for([size], given.unit)
     unit = scaled_unit(given.unit, scaled, outline.labels.scales)
     if not unit:
         scaled, unit = 0, str(given.unit)
-    numbers = Numbers(decimals_for([value / 1000**scaled]), scaled, outline.language)
+    shown = [value / 1000**scaled for value in values]
+    numbers = Numbers(decimals_for(shown), scaled, outline.language)
     words = f"{outline.labels.cased('bubble_area')}: {markup.plain(given.name)}"
     words += f" ({markup.plain(unit)})" if unit else ""
-    number = numbers.words(value)
-    widths = (_width(canvas, words), _width(canvas, number))
-    return BubbleKey(words, number, round(width * sqrt(value / size)), widths)
+    low, high = (numbers.words(value) for value in values)
+    small, large = (round(width * sqrt(value / size)) for value in values)
+    widths = (_width(canvas, words), _width(canvas, low), _width(canvas, high))
+    return BubbleKey(words, (low, high), (small, large), widths)
 
 
 def draw_bubble_key(canvas: Canvas, key: BubbleKey, x: int, y: int, source: object) -> None:
     row = CAPTION.line_height
-    circle = Box(
-        x + key.widths[0] + BETWEEN, y + row // 2 - key.circle // 2, key.circle, key.circle
-    )
     canvas.text(
         Box(x, y, key.widths[0], row), key.words, CAPTION, name="Key of areas", role="label",
         source=source,
     )  # fmt: skip
-    canvas.shape(
-        circle, "Key bubble", geometry="ellipse", line=Line("muted", 1.0), role="decorative"
-    )
-    canvas.text(
-        Box(circle.right + BESIDE, y, key.widths[1], row), key.number, CAPTION,
-        name=f"Key area {key.number}", role="label", source=source,
-    )  # fmt: skip
+    x += key.widths[0]
+    for number, size, width in zip(key.numbers, key.circles, key.widths[1:], strict=True):
+        circle = Box(x + BETWEEN, y + row // 2 - size // 2, size, size)
+        canvas.shape(
+            circle, f"Key bubble {number}", geometry="ellipse", line=Line("muted", 1.0),
+            role="decorative",
+        )  # fmt: skip
+        canvas.text(
+            Box(circle.right + BESIDE, y, width, row), number, CAPTION,
+            name=f"Key area {number}", role="label", source=source,
+        )  # fmt: skip
+        x = circle.right + BESIDE + width
 
 
 def draw_keys(
@@ -106,7 +122,8 @@ def draw_keys(
         needs = sum(_width(canvas, look.name) + ENTRY for look in looks)
         short = needs > row.w and all(look.short for look in looks)
         entries = [(look.fill, look.short if short else look.name) for look in looks]
-        draw_key_row(canvas, row.x, row.y, row.w, entries, given, "ellipse")
+        shapes = [GEOMETRIES[look.symbol] for look in looks]
+        draw_key_row(canvas, row.x, row.y, row.w, entries, given, shapes)
 
 
 def name_uprights(canvas: Canvas, row: Box, lines: Sequence[tuple[ReferenceLine, int]]) -> None:

@@ -1,10 +1,11 @@
 """Two numbers of each thing against each other: points on two axes, or bubbles by a third.
 
 Each row is a point; what carries the message is in the accent colour. Rows that are companies
-of the analysis have the colours of their tiers, rows with a `group` those of their groups; a
-key says which, and the names of those highlighted are in the accent colour. Rows with a `size`
-are bubbles whose area says it. An axis of `scale: log` goes by powers of ten. `references` are
-lines across the chart; with one on each axis `quadrants` name the fields between them.
+of the analysis have the colours of their tiers, rows with a `group` those of their groups, and
+each colour a shape of its own; a key says which, and the names of those highlighted are in the
+accent colour. Rows with a `size` are bubbles whose area says it. An axis of `scale: log` goes by
+powers of ten. `references` are lines across the chart; with one on each axis `quadrants` name the
+fields between them.
 
 Labels stand in their bubbles or beside their points and touch nothing. Of more than fifteen
 points those highlighted and those at the ends of the axes are labelled; what is not, or finds no
@@ -30,7 +31,7 @@ from deckgen.parts.measure import MOST_TOLD, palette, stand, takeaways, with_not
 from deckgen.parts.rows import NamedRow, RowColumns
 from deckgen.parts.scatter import Quadrants, ScatterDrawing, Spot
 from deckgen.parts.xyaxes import Axis, scale_of
-from deckgen.parts.xykeys import Look
+from deckgen.parts.xykeys import SYMBOLS, Look
 from deckgen.source import Problem, Text
 from deckgen.theme import contrast
 
@@ -246,6 +247,8 @@ def _looks(slide: Fields, rows: Sequence[Row], canvas: Canvas) -> tuple[list[Loo
         return [Look("series1", "")], [0] * len(rows)
     if "" in chosen:
         looks = [*looks, rest]
+    if slide.size is None:  # colour is not alone; bubbles are round
+        looks = [replace(look, symbol=SYMBOLS[n % len(SYMBOLS)]) for n, look in enumerate(looks)]
     names = [look.name for look in looks]
     return looks, [names.index(name) if name else len(names) - 1 for name in chosen]
 
