@@ -109,12 +109,18 @@ def test_the_largest_value_has_three_digits_and_no_bar_more_decimals_than_it() -
     assert chart.number_format == '#,##0;"−"#,##0'
 
 
-def test_a_label_stands_inside_only_where_its_bar_holds_it() -> None:
+def test_labels_stand_inside_only_where_every_bar_holds_its_own() -> None:
     chart = chart_of(
         page_of(rows("name: A, value: 1000", "name: B, value: 500", "name: C, value: 3"))
     )
-    assert [p.label_at for p in chart.series[0].points] == ["inside", "inside", "outside"]
-    assert chart.series[0].points[2].label_color == "ink"
+    assert [p.label_at for p in chart.series[0].points] == ["outside"] * 3
+    assert [p.label_color for p in chart.series[0].points] == ["ink"] * 3
+    assert chart.axis.high is not None
+    assert chart.axis.high > 1000  # room for the label beside the longest bar
+    long = chart_of(
+        page_of(rows("name: A, value: 1000", "name: B, value: 500", "name: C, value: 0"))
+    )
+    assert [p.label_at for p in long.series[0].points] == ["inside", "inside", "outside"]
 
 
 def test_a_missing_value_shows_no_bar_and_is_noted() -> None:

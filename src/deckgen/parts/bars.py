@@ -1,7 +1,7 @@
 """Bars with labels go in; a native chart comes out, with room for every label.
 
-A label stands inside the end of a long bar that holds it, else beside the bar; the axis is
-as long as that takes.
+Labels stand inside the ends of the bars where every bar is long enough for that, else all stand
+beside them; the axis is as long as that takes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from deckgen.styles import Style
 from deckgen.theme import contrast
 from deckgen.units import inches
 
-SHORT = inches(1.2)  # labels of shorter bars all stand beside them, for one look
+SHORT = inches(1.2)  # where a bar is shorter all labels stand beside them, for one look
 GAP_PERCENT = 55  # between bars, of a bar's thickness
 LEAST_CONTRAST = 2.5  # of a bar against the slide
 IN_BUILD = Line("accent", 1.5, dashed=True)
@@ -95,10 +95,18 @@ class BarDrawing:
             none = any(bar.value == 0 for bar in self.bars)  # its label stands above zero
             return self.lowest - room, highest + room if highest or none else 0.0
         wanted = highest or 1.0
+        if self.stacked or self._all_inside(width / wanted):
+            return 0.0, wanted
         for bar, label in zip(self.bars, labels, strict=True):
-            if not self.stacked and bar.total / wanted * width < label:
+            if not bar.building or bar.total / wanted * width < label:
                 wanted = max(wanted, bar.total * width / max(1, width - label))
         return 0.0, wanted
+
+    def _all_inside(self, per_unit: float) -> bool:
+        """Whether each bar that there is is long enough for its label; one in build need not be."""
+        needs = ((bar.value, max(SHORT, self._label_width(bar) + inches(0.15)))
+                 for bar in self.bars if bar.value and not bar.building)  # fmt: skip
+        return self.lowest == 0 and all(value * per_unit >= need for value, need in needs)
 
     def _words(self, bar: Bar) -> str:
         """The label of a bar whose value alone does not say it."""
@@ -119,8 +127,7 @@ class BarDrawing:
         if value is None:
             return CategoryPoint(None)
         fill, ink = self._colors(bar)
-        inside = value * per_unit >= max(SHORT, self._label_width(bar) + inches(0.15))
-        inside = inside and self.lowest == 0
+        inside = bool(value) and self._all_inside(per_unit)
         color = ink if inside or (self.stacked and value) else "ink"
         at = self._label_at(value, inside)
         return CategoryPoint(value, fill, label_color=color if value else "muted", label_at=at)
