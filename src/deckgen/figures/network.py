@@ -39,6 +39,7 @@ HEAD = 7.0  # points, of an arrow's head
 MOST_LINES = 2
 WIDEST = 110.0  # points of a line of a label
 KEY = 24.0  # points for the key at the foot
+WAYS = 16  # in which a label may stand further off its node
 
 Spot: TypeAlias = tuple[float, float]
 Rect: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
@@ -279,7 +280,7 @@ def _hidden(chart: Network, spots: Sequence[Spot], labels: Sequence[_Label]) -> 
 
 
 def _choices(name: str, spot: Spot, bold: Lettering) -> Iterator[_Label]:
-    """Places for a label: below, above, right, left of its node, then between these."""
+    """Places for a label: below, above, right, left of its node, between these, further off."""
     lines = bold.wrap(name, WIDEST, MOST_LINES) or bold.wrap(name, 2 * WIDEST, MOST_LINES)
     if not lines:
         return
@@ -297,6 +298,14 @@ def _choices(name: str, spot: Spot, bold: Lettering) -> Iterator[_Label]:
         top = y + slant if down > 0 else y - slant - high
         yield _Label(lines, (x + slant + 4, top, x + slant + 4 + wide, top + high), "left")
         yield _Label(lines, (x - slant - 4 - wide, top, x - slant - 4, top + high), "right")
+    # A node with many arrows has room for its label between two of them alone.
+    for step in range(2 * WAYS):
+        far, angle = gap + (2, 9)[step // WAYS], 2 * pi * step / WAYS
+        across, down = cos(angle), sin(angle)
+        middle_x = x + across * (far + wide / 2)
+        middle_y = y + down * (far + high / 2)
+        left, top = middle_x - wide / 2, middle_y - high / 2
+        yield _Label(lines, (left, top, left + wide, top + high), "center")
 
 
 def _inside(rect: Rect, width: float, height: float) -> bool:
