@@ -139,7 +139,8 @@ def _draw(
         labels += set_lines(lines, 0, start, bold, ink)
         below = start + len(lines) * bold.pitch
         labels += set_lines([count], 0, below, small, theme.color("muted"))
-        labels.append(_median(chart, sample, axis, theme, bold, top, number == 0))
+        gap = (row - label - _thickness(row - label)) / 2 if chart.form == "box" else 2.0
+        labels.append(_median(chart, sample, axis, theme, bold, top + gap - 2, number == 0))
     foot = len(chart.samples) * row
     shapes += _axis_shapes(axis, theme, foot)
     labels += _axis_words(axis, theme, small, foot)
@@ -232,11 +233,16 @@ def _shape(
         yield from _dots(ordered, axis, y, tone)
         yield _mark(axis, median(sample), y, 8.0, tone)
     elif chart.form == "box" or ordered[0] == ordered[-1]:
-        yield from _box(ordered, axis, middle, min(THICKEST, high - 6), fill, tone)
+        yield from _box(ordered, axis, middle, _thickness(high), fill, tone)
     elif chart.form == "violin":
         yield from _violin(ordered, axis, middle, min(TALLEST, high - 2) / 2, fill, tone)
     else:
         yield from _ridge(ordered, axis, top + high, high - 1, fill, tone)
+
+
+def _thickness(high: float) -> float:
+    """How thick a box is in a row so high, in points."""
+    return min(THICKEST, high - 6)
 
 
 def _dots(ordered: Sequence[float], axis: _Axis, y: float, tone: str) -> Iterator[Area]:
