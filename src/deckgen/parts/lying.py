@@ -197,7 +197,9 @@ class LyingDrawing:
         category = self.table.categories[index]
         if len(self.table.series) > 1:
             planned = Line("accent", 1.25, dashed=True)
-            return self.fills[series], planned if category.planned else EDGE
+            return self.fills[
+                series
+            ], planned if category.planned else EDGE if self.stacked else None
         if category.planned:
             return "accent_soft", IN_BUILD
         marked = any(one.highlight for one in self.table.categories)
