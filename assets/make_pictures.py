@@ -1,8 +1,8 @@
 """Render the flagship deck to the pictures of the README: `make pictures`.
 
 Writes `assets/pictures/`: a page each of the slides shown large, and all of them on one
-sheet; the same slides of three audiences side by side; the chart gallery. Needs LibreOffice
-and poppler.
+sheet; the same slides for three audiences and in four looks side by side; the chart gallery.
+Needs LibreOffice and poppler.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ COLUMNS, WIDTH, GAP = 4, 400, 12
 
 AUDIENCES = ("board", "engineering", "investors")
 SIDE_BY_SIDE = ("cover", "summary", "closing")  # of each audience's deck
+TEMPLATE = ROOT / "assets" / "templates" / "harbour.potx"
+LOOKS = ({"theme": "dark"}, {"theme": "slate"}, {"theme": "indigo"}, {"template": str(TEMPLATE)})
+IN_EACH = ("cover", "tier-map", "paradox")  # of the slides, to show a look
 
 
 def main() -> None:
@@ -32,24 +35,29 @@ def main() -> None:
         if page.slide_id in LARGE:
             save(image.resize((960, 540), Image.Resampling.LANCZOS), page.slide_id)
     save(sheet(pages), "all")
-    decks = [render(audience) for audience in AUDIENCES]
-    rows = [
-        images[each.scene.page_numbers()[slide] - 1]
-        for slide in SIDE_BY_SIDE
-        for each, images in decks
-    ]
-    save(sheet(rows, len(decks)), "audiences")
+    save(side_by_side([render(audience) for audience in AUDIENCES], SIDE_BY_SIDE), "audiences")
+    save(side_by_side([render("", **look) for look in LOOKS], IN_EACH), "looks")
     _, pages = render("", "chart-gallery")
     save(sheet(pages[1:-1]), "charts")
-    print(f"{PICTURES.relative_to(ROOT)}: {len(LARGE) + 3} pictures")
+    print(f"{PICTURES.relative_to(ROOT)}: {len(LARGE) + 4} pictures")
+
+
+def side_by_side(
+    decks: list[tuple[deckgen.Deck, list[Image.Image]]], slides: tuple[str, ...]
+) -> Image.Image:
+    """The same slides of several decks, a column each."""
+    pages = [
+        images[deck.scene.page_numbers()[slide] - 1] for slide in slides for deck, images in decks
+    ]
+    return sheet(pages, len(decks))
 
 
 def render(
-    audience: str, name: str = "ai-infrastructure-map"
+    audience: str, name: str = "ai-infrastructure-map", theme: str = "", template: str = ""
 ) -> tuple[deckgen.Deck, list[Image.Image]]:
-    """A deck for an audience, and its pages."""
+    """A deck for an audience in a look, and its pages."""
     path = ROOT / "decks" / f"{name}.yaml"
-    deck = deckgen.build(deckgen.load(path, audience))
+    deck = deckgen.build(deckgen.load(path, audience, theme, template=template))
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "deck.pptx"
         deck.save(source)
