@@ -36,7 +36,7 @@ def main() -> None:
             save(image.resize((960, 540), Image.Resampling.LANCZOS), page.slide_id)
     save(sheet(pages), "all")
     save(side_by_side([render(audience) for audience in AUDIENCES], SIDE_BY_SIDE), "audiences")
-    save(side_by_side([render("", **look) for look in LOOKS], IN_EACH), "looks")
+    save(side_by_side([render("", **look) for look in LOOKS], IN_EACH), "looks", whole=True)
     _, pages = render("", "chart-gallery")
     save(sheet(pages[1:-1]), "charts")
     print(f"{PICTURES.relative_to(ROOT)}: {len(LARGE) + 4} pictures")
@@ -77,10 +77,13 @@ def sheet(pages: list[Image.Image], columns: int = COLUMNS) -> Image.Image:
     return picture
 
 
-def save(image: Image.Image, name: str) -> None:
-    """Few colours make small files; slides are flat, but the accent is rare and must stay."""
-    few = image.quantize(256, method=Image.Quantize.MAXCOVERAGE)
-    few.save(PICTURES / f"{name}.png", optimize=True)
+def save(image: Image.Image, name: str, whole: bool = False) -> None:
+    """Few colours make small files; slides are flat, but the accent is rare and must stay.
+
+    Several looks have too many for that: they keep the `whole` of theirs.
+    """
+    kept = image if whole else image.quantize(256, method=Image.Quantize.MAXCOVERAGE)
+    kept.save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
