@@ -612,3 +612,12 @@ def test_load_text_finds_a_theme_beside_the_name_it_is_given(tmp_path: Path) -> 
     tokens = load_text(text, str(tmp_path / "deck.yaml")).tokens
     assert tokens is not None
     assert tokens.name == "harbour"
+
+
+def test_a_build_tells_of_a_face_without_known_widths(tmp_path: Path) -> None:
+    theme_in(tmp_path, "extends: light\nfonts: {body: Gotham}\n")
+    outline = tmp_path / "deck.yaml"
+    outline.write_text("title: Deck\ntheme: ./ours.yaml\nslides: [{kind: cover}]\n", "utf-8")
+    done = run("build", "deck.yaml", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "the face “Gotham” has no known widths" in done.stderr
