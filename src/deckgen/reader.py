@@ -197,16 +197,17 @@ class Reader:
                 self.tell(self.mark(key_node, path), told)
                 return
             key = key_node.value if isinstance(key_node, ScalarNode) else ""
-            mark = self.mark(key_node, path)
             if not isinstance(key_node, ScalarNode):
                 self._unwanted(key_node, join(path, "key"), "a word before the colon")
             elif key == "<<" and not key_node.style:
-                self.tell(mark, "merge keys (`<<`) are not read", "write it out")
+                self.tell(
+                    self.mark(key_node, path), "merge keys (`<<`) are not read", "write it out"
+                )
             elif key in seen:
                 hint = f"it is on line {seen[key]} already"
-                self.tell(mark, f"the key `{shorten(key)}` stands twice", hint)
+                self.tell(self.mark(key_node, path), f"the key `{shorten(key)}` stands twice", hint)
             else:
-                seen[key] = mark.line
+                seen[key] = key_node.start_mark.line + 1
                 yield key, value_node
 
     def key_mark(self, node: MappingNode, key: str, path: str) -> Mark:
@@ -278,9 +279,10 @@ class Reader:
         return None
 
     def _read_scalar(self, node: Node, wanted: Any, doc: Doc, path: str) -> Any:
-        listed = path.rpartition(".")[2].isdigit()
-        if wanted is Text and isinstance(node, MappingNode) and is_marked(node) and not listed:
-            return self._read_marked(node, doc, path)
+        if isinstance(node, MappingNode) and wanted is Text and is_marked(node):
+            listed = path.rpartition(".")[2].isdigit()
+            if not listed:
+                return self._read_marked(node, doc, path)
         if not isinstance(node, ScalarNode):
             hint = "put it in quotes if it holds a colon" if isinstance(node, MappingNode) else ""
             self._unwanted(node, path, SCALARS[wanted], hint)
@@ -380,7 +382,7 @@ def unfit(words: str, is_id: bool) -> tuple[str, str] | None:
     if len(words) > MOST_MARKS and sum(map(words.count, "*_[`\\")) > MOST_MARKS:
         told = f"over {MOST_MARKS:,} of the characters that Markdown knows"
         return told, "write it without `*`, `_`, `[`, backticks and backslashes"
-    if char := _stray_direction(words):
+    if not words.isascii() and (char := _stray_direction(words)):
         return f"a character that turns the direction of its text (U+{ord(char):04X})", (
             "take it out; Arabic and Hebrew need none"
         )

@@ -38,7 +38,7 @@ class Link(Struct, frozen=True):
         return self.target.startswith("#")
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, cache_hash=True):
     """Characters set alike. None means: as the paragraph says."""
 
     text: str
@@ -50,7 +50,7 @@ class Run(Struct, frozen=True):
     field: Literal["slidenum"] | None = None
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, cache_hash=True):
     """Runs in one size. Lengths in points; `pitch_pt` is the distance of baselines.
 
     `bullet` is the glyph before a list item, which hangs by `indent_pt`.

@@ -244,6 +244,7 @@ def break_lines(paragraph: Paragraph, width: int, face: str) -> list[str]:
     return [line for line, _ in _fill_lines(words, paragraph, face, _room(paragraph, width))]
 
 
+@lru_cache(maxsize=2048)  # asked while a place is sought for it, and when it is put there
 def line_count(paragraph: Paragraph, width: int, face: str) -> int:
     """How many lines the paragraph takes in `width` EMU; at least 1."""
     words = _split_words(paragraph, face)
@@ -287,6 +288,7 @@ def is_certain(paragraph: Paragraph, width: int, face: str) -> bool:
     return len(loose) == line_count(paragraph, width, face)
 
 
+@lru_cache(maxsize=2048)
 def longest_word(paragraph: Paragraph, face: str) -> int:
     """Width in EMU that the widest word needs, so that no word is broken inside.
 

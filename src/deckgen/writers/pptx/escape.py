@@ -16,6 +16,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # or illegal
+_SPECIAL_IN_ATTRIBUTE = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _IN_CONTENT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _CONTENT = str.maketrans(_IN_CONTENT)
 _ATTRIBUTE = str.maketrans({**_IN_CONTENT, '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
@@ -40,5 +41,7 @@ def escape_attribute(text: str) -> str:
 
     ValueError for a character illegal in XML 1.0.
     """
+    if not _SPECIAL_IN_ATTRIBUTE.search(text):
+        return text
     _check(text)
     return text.translate(_ATTRIBUTE)
