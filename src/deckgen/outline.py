@@ -456,7 +456,7 @@ def parts_within(value: object) -> Iterator[Part]:
         value = tuple(value.values())
     if isinstance(value, tuple):
         for inner in value:
-            if isinstance(inner, (Part, dict, tuple)):  # most values are words
+            if inner and isinstance(inner, (Part, dict, tuple)):  # most values are words or empty
                 yield from parts_within(inner)
 
 

@@ -8,6 +8,7 @@ rows are sized first, and a cell that does not fit its row is refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from deckgen import text
 from deckgen.canvas import Canvas
@@ -39,12 +40,17 @@ def make_cell(
     pinned: bool = False,
 ) -> Cell:
     """A cell with words in a style, `pinned` beside a mark; `insets` in inches."""
-    left, top, right, bottom = (inches(length) for length in insets)
     if isinstance(words, str):
         mark = mark if mark.line else mark_of(words)
         words = (canvas.paragraph(words, style),)
-    body = Body(tuple(words), anchor, (left, top, right, bottom), pinned=pinned)
+    body = Body(tuple(words), anchor, _in_emu(insets), pinned=pinned)
     return Cell(body, fill=fill, below=below, rows=rows, mark=mark)
+
+
+@cache  # a table has few different ones, and many cells
+def _in_emu(insets: Insets) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (inches(length) for length in insets)
+    return left, top, right, bottom
 
 
 def cell_height(canvas: Canvas, cell: Cell, width: int) -> int:

@@ -14,7 +14,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Collection
-from posixpath import dirname, relpath, splitext
+from functools import cache
+from posixpath import basename, dirname, relpath, splitext
 
 from deckgen.writers.pptx.escape import DECLARATION, RELATIONSHIPS, escape_attribute
 
@@ -74,12 +75,19 @@ class Relationships:
         """The `.rels` part; targets within the package are relative to the source's folder."""
         lines = [DECLARATION, f'<Relationships xmlns="{_PACKAGE}/relationships">']
         for (uri, target, external), key in [*self._ids.items(), *self._more]:
-            address = target if external else relpath(target, self._folder)
+            address = target if external else _way(self._folder, dirname(target)) + basename(target)
             mode = ' TargetMode="External"' if external else ""
             where = f'Target="{escape_attribute(address)}"{mode}'
             lines.append(f'<Relationship Id="{key}" Type="{uri}" {where}/>')
         lines.append("</Relationships>")
         return "".join(lines)
+
+
+@cache  # parts lie in a few folders
+def _way(start: str, folder: str) -> str:
+    """What leads from a folder to the parts in another."""
+    way = relpath(folder, start)
+    return "" if way == "." else f"{way}/"
 
 
 class Package:
