@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pptx
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.fitting import Fit, fit_template
 from deckgen.gallery import Gallery
@@ -42,6 +43,15 @@ class Tried(Struct, frozen=True):
     mended: dict[str, str]
     refusal: str = ""
 
+    @property
+    def works(self) -> str:
+        """How many kinds work as they are."""
+        if self.fit is None:
+            return "none"
+        if not self.fit.refused:
+            return "all"
+        return f"{len(kind_names()) - len(self.fit.refused)} of {len(kind_names())}"
+
 
 def designs(folder: Path) -> list[Path]:
     """The designs that LibreOffice ships, converted by it into a folder; none if it has none."""
@@ -62,13 +72,22 @@ def others() -> list[Path]:
     return [ROOT / "assets" / "templates" / "harbour.potx", default]
 
 
-def try_template(path: Path) -> Tried:
-    """A template with every kind; those that are refused once more in each other layout."""
+def try_kinds(path: Path) -> Tried:
+    """A template with every kind."""
     name = path.stem.replace("_", " ")
     try:
         fit, gallery = fit_template(TemplateChoice(file=Text(str(path))))
     except TemplateError as error:
         return Tried(name, None, None, {}, str(error))
+    return Tried(name, fit, gallery, {})
+
+
+def try_template(path: Path) -> Tried:
+    """The same, and the kinds that are refused once more in each other layout."""
+    tried = try_kinds(path)
+    fit = tried.fit
+    if fit is None:
+        return tried
     mended: dict[str, str] = {}
     for layout in fit.layouts if fit.refused else ():
         layouts = LayoutNames(content=Text(layout))
@@ -79,7 +98,7 @@ def try_template(path: Path) -> Tried:
         for kind in fit.refused:
             if kind not in again.refused:
                 mended.setdefault(kind, layout)
-    return Tried(name, fit, gallery, mended)
+    return replace(tried, mended=mended)
 
 
 def row(tried: Tried) -> str:
@@ -88,7 +107,6 @@ def row(tried: Tried) -> str:
         return f"| {tried.name} | | | none | | {tried.refusal} |"
     content = next(layout.frame_in for layout in fit.fits if layout.key == "content")
     assert content
-    works = len(kind_names()) - len(fit.refused)
     mended = "; ".join(
         f"`{kind}`: `layouts: {{content: {layout}}}`" for kind, layout in tried.mended.items()
     )
@@ -97,8 +115,7 @@ def row(tried: Tried) -> str:
     )
     size = " × ".join(f"{side:.2f}" for side in fit.slide_in)
     room = " × ".join(f"{side:.1f}" for side in content[2:])
-    count = "all" if not fit.refused else f"{works} of {len(kind_names())}"
-    return f"| {tried.name} | {size} | {room} | {count} | {mended} | {refused} |"
+    return f"| {tried.name} | {size} | {room} | {tried.works} | {mended} | {refused} |"
 
 
 def table(tried: Sequence[Tried]) -> str:
