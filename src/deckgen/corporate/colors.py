@@ -178,6 +178,12 @@ def fill_colors(
     return []
 
 
+def alphas(fill: Any) -> list[float]:
+    """The least and the most opacity of a fill's colours, 0 to 1."""
+    shares = [_percent(each.get("val")) for each in fill.iterfind(".//a:alpha", NAMES)]
+    return sorted({min(shares), max(shares)}) if shares else [1.0]
+
+
 def _gradient_colors(
     fill: Any, scheme: Scheme, share: tuple[float, float, float, float], placeholder: str
 ) -> list[str]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.box import Align, Box
-from deckgen.corporate.colors import Scheme, alike, color_in, fill_colors, fill_of
+from deckgen.corporate.colors import Scheme, alike, alphas, color_in, fill_colors, fill_of
 from deckgen.corporate.shapes import Found, Sheet
 from deckgen.opc import Parts, TemplateError, whole
 from deckgen.source import nearest
@@ -224,6 +224,8 @@ def ground_under(area: Box, sheet: Sheet, surface: Surface) -> tuple[str, ...] |
             found = fill_colors(
                 shape.fill, scheme, surface.parts, shape.part, area, shape.box, shape.placeholder
             )
+            if found and colors:
+                found = _veiled(colors, found, alphas(shape.fill))
         if _holds(shape.box, area) and found:
             colors = found  # as if it covered the area: an outline that does not is rare
         elif found is None or colors is None:
@@ -231,6 +233,13 @@ def ground_under(area: Box, sheet: Sheet, surface: Surface) -> tuple[str, ...] |
         elif found or shape.fill is None:
             colors = [*colors, *(found or [scheme.colors["tx1"]])]
     return tuple(dict.fromkeys(colors)) if colors is not None else None
+
+
+def _veiled(under: Sequence[str], over: Sequence[str], shares: Sequence[float]) -> list[str]:
+    """The colours of something painted over others with these opacities."""
+    if min(shares) >= 1:
+        return list(over)
+    return [mix(one, other, share) for share in shares for one in under for other in over]
 
 
 def _background(area: Box, sheet: Sheet, surface: Surface) -> list[str] | None:
@@ -504,7 +513,12 @@ class Reader(Struct, frozen=True):
                 color = mix(found.color, word, share)
                 if _least(color, grounds) >= floor:
                     return color
-        return found.color
+        return max((found.color, *words), key=lambda color: _usual(color, grounds))
+
+
+def _usual(color: str, grounds: Sequence[str]) -> float:
+    """The contrast of a colour on several grounds, one with another."""
+    return sum(contrast(color, ground) for ground in grounds) / len(grounds)
 
 
 def _start(found: Found) -> Align:
@@ -573,7 +587,13 @@ def _lines(sheet: Sheet, reader: Reader, keys: Sequence[str]) -> list[Placeholde
     """The texts of a cover or divider from the top down, as the first of these keys."""
     texts = [p for p in sheet.placeholders if p.type in BODIES and not p.twice and not p.upright]
     texts.sort(key=lambda p: (p.type != "subTitle", p.box.y))
-    return [reader.placeholder(key, text) for key, text in zip(keys, texts, strict=False)]
+    return [_unspaced(key, text, reader) for key, text in zip(keys, texts, strict=False)]
+
+
+def _unspaced(key: str, text: Found, reader: Reader) -> Placeholder:
+    """A place for several lines, which are measured without space between them."""
+    place = reader.placeholder(key, text)
+    return replace(place, restyled=place.restyled or text.spaced)
 
 
 def _bodies(found: Match, body: Box) -> list[Placeholder]:

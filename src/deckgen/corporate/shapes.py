@@ -34,7 +34,8 @@ class Found(Struct, frozen=True, kw_only=True):
     """A placeholder as a slide gets it.
 
     `upright` text stands on its side; `tracking_pt` is added after each letter; `face` is ""
-    for the theme's. An `empty` one has no words on its layout.
+    for the theme's. An `empty` one has no words on its layout; in a `spaced` one paragraphs
+    stand apart.
     """
 
     type: PlaceholderType
@@ -56,6 +57,7 @@ class Found(Struct, frozen=True, kw_only=True):
     on_master: Box | None = None  # where the master has its own of this type
     moved: bool = False  # `box` is not where the layout has it
     empty: bool = False
+    spaced: bool = False
     twice: bool = False  # another of the layout has its type and index
 
 
@@ -268,6 +270,7 @@ def _read_placeholder(
         rtl=_first(styles, "rtl", "0") in ("1", "true"),
         shown=not said,
         empty=not _has_words(element),
+        spaced=_is_spaced(styles),
         on_master=parent_box,
     )
 
@@ -279,6 +282,14 @@ def _size(runs: list[Any]) -> float:
         told = f"it is broken: it has type of {hundredths / 100:g} points"
         raise TemplateError(told, "repair it in PowerPoint")
     return hundredths / 100
+
+
+def _is_spaced(styles: list[Any]) -> bool:
+    """Whether the first style that tells the space before a paragraph gives it some."""
+    for style in styles:
+        for each in style.iterfind("a:spcBef/*", NAMES):
+            return str(each.get("val", "0")).rstrip("%") != "0"
+    return False
 
 
 def _all(bodies: list[Any], path: str) -> list[Any]:
