@@ -27,7 +27,8 @@ from deckgen.styles import SUBHEAD, SUPPORT_BOLD
 from deckgen.units import inches
 
 HEAD = inches(0.36)
-WIDEST = inches(6.5)  # between the two moments
+WIDEST = inches(8)  # between the two moments
+MARGIN = inches(0.1)  # of the chart beside its two moments
 STYLE = SUPPORT_BOLD
 
 
@@ -95,10 +96,13 @@ class SlopeDrawing:
                 self.table.series_names, self.table.values, self.tokens, strict=True
             )
         )  # fmt: skip
+        # LibreOffice (7.4) moves the ends in where their marks would leave the chart's box.
+        around = box.inset(left=-MARGIN, right=-MARGIN)
+        share = MARGIN / around.w
         chart = CategoryChart(
             categories=read_cells(self.table.names)[0], series=series, horizontal=False,
             number_format=self.numbers.code, axis=axis, label_every=0, edged=True,
-            plot=(0.0, 0.0, 1.0, 1.0),
+            plot=(share, 0.0, 1 - 2 * share, 1.0),
         )  # fmt: skip
         pairs = [
             (name, row[1] or 0.0)
@@ -106,7 +110,7 @@ class SlopeDrawing:
         ]
         self.canvas.add(
             ChartItem(
-                name=str(self.slide.measure), box=box, chart=chart, mark=self.slide.mark,
+                name=str(self.slide.measure), box=around, chart=chart, mark=self.slide.mark,
                 alt=alt_words(self.canvas, self.slide, self.outline, self.numbers, pairs),
             )
         )  # fmt: skip
