@@ -47,6 +47,22 @@ def test_names_stand_at_the_ends_of_lines_and_never_touch() -> None:
         assert one.box.bottom <= other.box.y + 2 or other.box.bottom <= one.box.y + 2
 
 
+@pytest.mark.parametrize(
+    ("long", "at_end"), [("[90, 80, 85, 90]", True), ("[90, 9, 7, 5]", False)]
+)
+def test_the_name_of_a_line_that_ends_early_stands_at_its_end_if_that_is_free(
+    long: str, at_end: bool
+) -> None:
+    rows = f"    - {{name: Long, values: {long}}}\n    - {{name: Short, values: [9, 8, ~, ~]}}\n"
+    labels = {
+        item.name.split()[1]: item.box
+        for item in page_of(slide(rows)).items
+        if item.name.startswith("Series ")
+    }
+    in_the_column = labels["Short"].x == labels["Long"].x
+    assert in_the_column is not at_end
+
+
 def test_a_lone_line_is_labelled_instead_of_an_axis() -> None:
     chart = chart_of(page_of(slide(ONE)))
     assert chart.axis.step == 0 or chart.series[0].points[0].label_at != "none"

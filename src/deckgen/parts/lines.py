@@ -6,7 +6,7 @@ areas reach from edge to edge of the plot.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -42,7 +42,7 @@ from deckgen.parts.measure import (
     stand,
     takeaways,
 )
-from deckgen.parts.plot import Plot, headroom, round_axis, step_decimals
+from deckgen.parts.plot import Plot, headroom, round_axis, runs_through, step_decimals
 from deckgen.scene import (
     Box,
     CategoryChart,
@@ -196,8 +196,10 @@ class LineDrawing:
     def _end_words(self, series: int) -> str:
         """What stands at a line's end: its name, and its last value unless all are labelled."""
         name, row = self.table.series_names[series], self.table.values[series]
-        if self.labelled or self.look.form == "area":
+        if self.labelled:
             return "" if len(self.table.series) == 1 else name
+        if self.look.form == "area" and row[-1] is None:
+            return name
         if self.look.form == "share":
             total = self.table.total(-1)
             return f"{name} {percent(round((row[-1] or 0.0) / total, 2), self.outline.language)}"
@@ -242,10 +244,18 @@ class LineDrawing:
         self._add_chart(plot, box, axis, names)
         for level, arrow in enumerate(self.look.arrows):
             self._arrow(plot, arrow, plot.box.y - ARROW_LEVEL * level - ARROW_LEVEL // 2)
+        early = self._early_ends(plot)
+        for series, place in early.items():
+            style = LABEL.but(color=self.tokens[series])
+            self.canvas.text(
+                place, self._end_words(series), style, anchor="middle", role="label",
+                name=f"Series {self._end_words(series)}", source=self.table.series[series],
+            )  # fmt: skip
         draw_side_labels(
             self.canvas, self._at(plot, plot.count - 1) + SIDE_GAP, self.side,
             plot.box.y - inches(0.1),
-            plot.box.bottom, self._side_labels(plot), LABEL, ground=None if self.edged else "bg",
+            plot.box.bottom, self._side_labels(plot, early), LABEL,
+            ground=None if self.edged else "bg",
         )  # fmt: skip
         takeaways(self.canvas, self.place, self.slide.points)
 
@@ -330,7 +340,46 @@ class LineDrawing:
             return "above"
         return "below" if value - low > (high - low) * 0.12 else "above"
 
-    def _side_labels(self, plot: Plot) -> list[SideLabel]:
+    def _early_ends(self, plot: Plot) -> dict[int, Box]:
+        """Where the names of lines stand that end early: beside their ends, if that is free."""
+        found: dict[int, Box] = {}
+        for series, row in enumerate(self.table.values):
+            last = max(n for n, value in enumerate(row) if value is not None)
+            words = self._end_words(series)
+            if self.stacked or last == plot.count - 1 or not words:
+                continue
+            width = round(self.canvas.width(words, LABEL) * 1.03) + inches(0.03)
+            x, y = self._at(plot, last) + inches(0.1), plot.value(row[last] or 0.0)
+            box = Box(x, y - LABEL.line_height // 2, width, LABEL.line_height)
+            near = box.inset(*[-points(3)] * 4)
+            levels = [plot.value(one.value) for one in self.look.references]
+            lines = [
+                *self._paths(plot),
+                *([(plot.box.x, at), (plot.box.right, at)] for at in levels),
+            ]
+            taken = any(near.x < one.right and one.x < near.right and near.y < one.bottom
+                        and one.y < near.bottom for one in found.values())  # fmt: skip
+            free = not taken and not any(runs_through(near, line) for line in lines)
+            if (
+                free
+                and box.right <= self._at(plot, plot.count - 1)
+                and box.bottom < plot.box.bottom
+            ):
+                found[series] = box
+        return found
+
+    def _paths(self, plot: Plot) -> list[list[tuple[int, int]]]:
+        """Each line as points; across a gap it counts as going on."""
+        return [
+            [
+                (self._at(plot, n), plot.value(value))
+                for n, value in enumerate(row)
+                if value is not None
+            ]
+            for row in self.table.values
+        ]
+
+    def _side_labels(self, plot: Plot, early: Container[int]) -> list[SideLabel]:
         found = [
             SideLabel(plot.value(one.value), str(one.label), "ink2", one.label)
             for one in self.look.references
@@ -345,7 +394,7 @@ class LineDrawing:
             color = (
                 self.tokens[place] if not self.stacked or self.tokens[place] == "accent" else "ink2"
             )
-            if words:
+            if words and place not in early:
                 found.append(SideLabel(plot.value(last), words, color, self.table.series[place]))
         return found
 

@@ -7,6 +7,7 @@ axis: what is computed here is where PowerPoint and LibreOffice draw it. Lengths
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from msgspec import Struct
@@ -77,6 +78,19 @@ def in_valley(values: Sequence[float | None], index: int) -> bool:
     return len(around) == 2 and value is not None and value < min(around)
 
 
+def runs_through(box: Box, line: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line from point to point, left to right, touches a box."""
+    for (x1, y1), (x2, y2) in pairwise(line):
+        left, right = max(x1, box.x), min(x2, box.right)
+        if left > right:
+            continue
+        rise = (y2 - y1) / max(1, x2 - x1)
+        ends = (y1 + rise * (left - x1), y1 + rise * (right - x1))
+        if min(ends) < box.bottom and max(ends) > box.y:
+            return True
+    return False
+
+
 def headroom(high: float, low: float, length: int, room: int) -> float:
     """The end of an axis of this length that leaves `room` beyond `high`."""
     return high + (high - low) * room / max(1, length - room)
@@ -93,7 +107,9 @@ def round_axis(values: Iterable[float], steps: int, from_zero: bool) -> ValueAxi
         low = max(0.0, low) if from_zero and known[0] >= 0 else low
     rough = (high - low) / steps
     power = 10.0 ** floor(log10(rough))
-    step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough * 0.999)
+    # From zero up a step more is better than an empty one on top.
+    least = rough * (0.85 if low == 0 else 0.999)
+    step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= least)
     return ValueAxis(
         _clean(floor(low / step + 1e-9) * step),
         _clean(ceil(high / step - 1e-9) * step),
