@@ -42,7 +42,7 @@ def test_the_line_under_the_slide_does_not_repeat_the_list() -> None:
 
 def test_many_sources_continue_and_go_on_counting_inside_the_frame() -> None:
     pages = scene_of(outline(19)).pages
-    assert len(pages) == 4
+    assert len(pages) == 3
     numbers = [item.body.text for page in pages for item in items_of(page, "Number ")
                if isinstance(item, TextItem)]  # fmt: skip
     assert numbers == [str(n) for n in range(1, 20)]

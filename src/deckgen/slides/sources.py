@@ -22,9 +22,9 @@ from deckgen.source import Problem, Text, number_word
 from deckgen.styles import BODY, CAPTION, HEAD, SUPPORT, Style
 from deckgen.units import inches
 
-MOST_SOURCES = 8
-PAD = inches(0.26)
-LEAST_ROW, TALLEST_ROW = inches(0.55), inches(1.0)
+MOST_SOURCES = 10
+PAD = inches(0.2)
+LEAST_ROW, TALLEST_ROW = inches(0.42), inches(1.0)
 KEY_GAP = inches(0.25)
 
 
