@@ -198,7 +198,7 @@ def test_groups_have_colours_and_what_is_highlighted_has_an_accent_label() -> No
                         "name: D, x: 5, y: 5"))  # fmt: skip
     series = chart_of(page).series
     assert {one.name: one.fill for one in series} == {
-        "North": "series1", "South": "series4", "Other": "muted"
+        "North": "series1", "South": "series3", "Other": "muted"
     }  # fmt: skip
     inks = {point.name: point.label_color for one in series for point in one.points}
     assert inks == {"A": "ink", "B": "ink", "C": "accent", "D": "ink"}
@@ -210,7 +210,7 @@ def test_bubbles_of_groups_are_one_series_so_that_small_ones_lie_over_large_ones
     sized = [f"name: N{n}, x: {n}, y: {n}, size: {n}, group: G{n % 2}" for n in range(1, 7)]
     (series,) = chart_of(page_of(rows(*sized, fields=SIZE))).series
     assert [(point.size, point.fill) for point in series.points] == [
-        (6, "series4"), (5, "series1"), (4, "series4"), (3, "series1"), (2, "series4"),
+        (6, "series3"), (5, "series1"), (4, "series3"), (3, "series1"), (2, "series3"),
         (1, "series1"),
     ]  # fmt: skip
 

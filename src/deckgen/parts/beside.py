@@ -20,6 +20,7 @@ from deckgen.units import inches
 Side = Literal["right", "left", "above", "below", "center"]
 SIDES: tuple[Side, ...] = ("right", "left", "above", "below")
 MOST_TRIES = 40_000
+CLEAR = inches(0.1)  # between a label and the dot of another on its line
 
 
 class Dot(Struct, frozen=True):
@@ -53,15 +54,18 @@ def place_labels(
 
     Dots and labels stay within `area`. `moves` are how a dot may be moved, tried in turn
     once no way was found without. With `overlap` dots may lie on dots and on what is `taken`,
-    as measured ones do; labels never. After `most_tries` places the search gives up.
+    as measured ones do; labels never, and where it can be they do not begin or end at the dot of
+    another, which they would seem to name. After `most_tries` places the search gives up.
     """
     stuck = 0
-    for allowed in (((0, 0),), ((0, 0), *moves)):
-        search = _Search(dots, height, area, taken, allowed, overlap, most_tries)
+    ways = [((0, 0),), ((0, 0),)] if overlap else [((0, 0),), ((0, 0), *moves)]
+    for number, allowed in enumerate(ways):
+        clear = CLEAR if overlap and number == 0 else 0
+        search = _Search(dots, height, area, taken, allowed, overlap, most_tries, clear)
         if search.run(0):
             return [search.placed[index] for index in range(len(dots))]
         stuck = search.order[search.deepest]
-        if not moves:
+        if not moves and not overlap:
             break
     return stuck
 
@@ -69,10 +73,10 @@ def place_labels(
 class _Search:
     def __init__(
         self, dots: Sequence[Dot], height: int, area: Box, taken: Sequence[Box],
-        moves: Sequence[tuple[int, int]], overlap: bool, most_tries: int,
+        moves: Sequence[tuple[int, int]], overlap: bool, most_tries: int, clear: int,
     ) -> None:  # fmt: skip
         self.dots, self.height, self.area, self.taken, self.moves = dots, height, area, taken, moves
-        self.overlap, self.most_tries = overlap, most_tries
+        self.overlap, self.most_tries, self.clear = overlap, most_tries, clear
         # From the right, where labels meet the edge first.
         self.order = sorted(range(len(dots)), key=lambda index: (-dots[index].x, dots[index].y))
         self.own = [dot_box(dot) for dot in dots]
@@ -115,6 +119,11 @@ class _Search:
             if any(touch(boxes[0], label) for label in labels):
                 return False
             boxes = boxes[1], boxes[1]
+        if self.clear:
+            wide = boxes[1].inset(left=-self.clear, right=-self.clear)
+            own = self.own[self.order[depth]]
+            if any(touch(wide, dot) and not touch(own, dot) for dot in self.own):
+                return False
         there = [*self.taken, *(box for pair in self.boxes.values() for box in pair)]
         to_come = [self.own[index] for index in self.order[depth + 1 :]]
         if any(touch(box, other) for box in boxes for other in there):

@@ -7,7 +7,7 @@ accent colour. Rows with a `size` are bubbles whose area says it. An axis of `sc
 powers of ten. `references` are lines across the chart; with one on each axis `quadrants` name the
 fields between them.
 
-Labels stand in their bubbles or beside their points and touch nothing. Of more than fifteen
+Labels stand in their bubbles or beside their points and touch nothing. Of more than twenty
 points those highlighted and those at the ends of the axes are labelled; what is not, or finds no
 room, stands in the notes, and the note says so. A row that lacks a number has no point and is
 named in the note. Every point is in the chart's workbook with its name.
@@ -27,7 +27,7 @@ from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import Point, tier_fill
 from deckgen.parts.data import check_named, check_twice, name_of
-from deckgen.parts.measure import MOST_TOLD, palette, stand, takeaways, with_note
+from deckgen.parts.measure import MOST_TOLD, stand, takeaways, with_note
 from deckgen.parts.rows import NamedRow, RowColumns
 from deckgen.parts.scatter import Quadrants, ScatterDrawing, Spot
 from deckgen.parts.xyaxes import Axis, scale_of
@@ -36,8 +36,10 @@ from deckgen.source import Problem, Text
 from deckgen.theme import contrast
 
 FEWEST, MOST = 2, 60
-MOST_LABELLED = 15
+MOST_LABELLED = 20
 MOST_GROUPS = 5
+# Of groups, in order; the palest of the series would be lost as small marks.
+MARKS = ("series1", "series3", "series4", "series2", "series5")
 LEAST_CONTRAST = 2.0  # of a tier's colour against the slide
 
 
@@ -235,7 +237,7 @@ def _looks(slide: Fields, rows: Sequence[Row], canvas: Canvas) -> tuple[list[Loo
     outline, other = canvas.studio.outline, canvas.studio.labels.other
     if any(row.group for row in rows):
         names = list(dict.fromkeys(markup.plain(row.group) for row in rows if row.group))
-        looks = [Look(fill, name) for fill, name in zip(palette(len(names)), names, strict=False)]
+        looks = [Look(fill, name) for fill, name in zip(MARKS, names, strict=False)]
         rest = Look("muted", other)
         chosen = [markup.plain(row.group) for row in rows]
     elif any(row.company for row in rows):
