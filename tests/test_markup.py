@@ -94,7 +94,7 @@ def test_other_targets_are_refused_by_name(text: str, named: str) -> None:
 
 def test_every_bad_link_is_told() -> None:
     assert len(link_problems("[a](b) and [c](d)")) == 2
-    assert link_problems("**none** here") == []
+    assert link_problems("**none** here") == ()
 
 
 def test_plain_gives_the_words_of_any_text() -> None:

@@ -47,9 +47,7 @@ def test_names_stand_at_the_ends_of_lines_and_never_touch() -> None:
         assert one.box.bottom <= other.box.y + 2 or other.box.bottom <= one.box.y + 2
 
 
-@pytest.mark.parametrize(
-    ("long", "at_end"), [("[90, 80, 85, 90]", True), ("[90, 9, 7, 5]", False)]
-)
+@pytest.mark.parametrize(("long", "at_end"), [("[90, 80, 85, 90]", True), ("[90, 9, 7, 5]", False)])
 def test_the_name_of_a_line_that_ends_early_stands_at_its_end_if_that_is_free(
     long: str, at_end: bool
 ) -> None:

@@ -301,9 +301,8 @@ def _choices(name: str, spot: Spot, bold: Lettering) -> Iterator[_Label]:
     # A node with many arrows has room for its label between two of them alone.
     for step in range(2 * WAYS):
         far, angle = gap + (2, 9)[step // WAYS], 2 * pi * step / WAYS
-        across, down = cos(angle), sin(angle)
-        middle_x = x + across * (far + wide / 2)
-        middle_y = y + down * (far + high / 2)
+        middle_x = x + cos(angle) * (far + wide / 2)
+        middle_y = y + sin(angle) * (far + high / 2)
         left, top = middle_x - wide / 2, middle_y - high / 2
         yield _Label(lines, (left, top, left + wide, top + high), "center")
 
