@@ -23,6 +23,7 @@ from deckgen.console import progress
 from deckgen.fingerprint import NAME
 from deckgen.jobs import Built, Job
 from deckgen.naming import MOST_NAME, safe_name
+from test_hostile import MEASURED
 
 OUTLINE = """\
 title: Review of {{ account }}
@@ -606,13 +607,21 @@ def test_values_by_hand_go_to_those_outlines_that_declare_them(folder: Path) -> 
 def test_memory_does_not_grow_with_the_number_of_decks(folder: Path) -> None:
     def peak_megabytes(count: int) -> float:
         rows = write_rows(folder, "account", *(f"Account {n}" for n in range(count)))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "deckgen", "build", "review.yaml", "--each", rows, "-j", "1"],
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        _, status, usage = os.wait4(process.pid, 0)
-        assert status == 0
-        return usage.ru_maxrss / 1024
+        report = folder / "used"
+        build_all = [
+            sys.executable,
+            "-m",
+            "deckgen",
+            "build",
+            "review.yaml",
+            "--each",
+            rows,
+            "-j",
+            "1",
+        ]
+        command = [sys.executable, "-S", "-c", MEASURED, str(report), *build_all]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True, timeout=120)
+        return float(report.read_text().split()[1])
 
     few, many = peak_megabytes(40), peak_megabytes(240)
     assert many < few + 5
