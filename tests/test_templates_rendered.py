@@ -22,7 +22,8 @@ from test_templates import FLAGSHIP
 from validators import sdk_problems
 
 pytestmark = pytest.mark.render
-# Designs that are drawn: a plain one, one with a banner, one with a panel, a dark one.
+# Designs that are drawn, and given to Microsoft's SDK: a plain one, one with a banner, one with
+# a panel, a dark one.
 DRAWN = ("harbour", "DNA", "Midnightblue", "Inspiration", "Portfolio")
 
 
@@ -63,11 +64,12 @@ def test_decks_of_all_kinds_are_valid(
     for name, one in all_designs.tried.items():
         assert one.gallery
         template = all_designs.paths[name]
-        theirs = {*sdk_problems(template, sdk_validator)}
-        theirs |= {*package_problems(template.read_bytes())}
-        one.gallery.deck.save(tmp_path / "deck.pptx")
-        ours = [*sdk_problems(tmp_path / "deck.pptx", sdk_validator)]
-        ours += package_problems(one.gallery.deck.data)
+        theirs = {*package_problems(template.read_bytes())}
+        ours = package_problems(one.gallery.deck.data)
+        if name in DRAWN:  # the SDK takes three seconds
+            theirs |= {*sdk_problems(template, sdk_validator)}
+            one.gallery.deck.save(tmp_path / "deck.pptx")
+            ours += sdk_problems(tmp_path / "deck.pptx", sdk_validator)
         # LibreOffice gives title and subtitle of a layout the same index: types tell them apart.
         new = [told for told in ours if told not in theirs and "idx 0 stands twice" not in told]
         assert new == [], name
