@@ -250,18 +250,21 @@ class Canvas:
 
     def _put_footer(self, back: Link | None) -> None:
         """The deck's name; a company's template may have too little room for it."""
-        spec, own = self.layout.placeholder("footer"), self.theme.footing.text
+        own = self.theme.footing.text
         words = self.studio.outline.footer if own is None else own
-        least = min(spec.sizes, default=spec.size_pt)
-        paragraph = self.placeholder_paragraph("footer", markup.parse(words))
-        paragraph = replace(paragraph, size_pt=least, pitch_pt=least * LINE_PITCH)
-        height = text.body_height(
-            Body((paragraph,), insets=spec.insets), spec.box.w, spec.face or self.face
-        )
-        if self.layout.part and height > spec.box.h:
+        if self.layout.part and not self._fits_footer(words):
             self.studio.tell("the template’s footer has no room for the deck’s name; `short_title`")
             return
         self.fill_placeholder("footer", words, "footer", link=back)
+
+    def _fits_footer(self, words: str) -> bool:
+        """Whether words fit into the footer in the smallest of its sizes."""
+        spec = self.layout.placeholder("footer")
+        least = min(spec.sizes, default=spec.size_pt)
+        paragraph = self.placeholder_paragraph("footer", markup.parse(words))
+        paragraph = replace(paragraph, size_pt=least, pitch_pt=least * LINE_PITCH)
+        body = Body((paragraph,), insets=spec.insets)
+        return text.body_height(body, spec.box.w, spec.face or self.face) <= spec.box.h
 
     def _put_kicker(self, words: str, link: Link | None) -> None:
         """The kicker: on two lines if they end above the title, else it goes to the notes."""

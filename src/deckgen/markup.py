@@ -42,7 +42,8 @@ def parse(text: str) -> tuple[Run, ...]:
 
 def plain(text: str) -> str:
     """The words of `text` without markup, as a reader sees them; never fails."""
-    return "".join(run.text for run in _read(text)[0])
+    runs = _read(text)[0]
+    return runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
 
 
 def link_problems(text: str) -> tuple[str, ...]:

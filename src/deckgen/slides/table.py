@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Annotated, Literal
 
 from msgspec import Struct
@@ -35,7 +36,7 @@ from deckgen.parts.tables import (
 )
 from deckgen.scene import Body, Cell, Line
 from deckgen.source import Problem, Text
-from deckgen.styles import BODY, SUBHEAD, SUPPORT_BOLD
+from deckgen.styles import BODY, SUBHEAD, SUPPORT_BOLD, Style
 from deckgen.units import inches
 
 MOST_COLUMNS = 7
@@ -348,11 +349,16 @@ def _row(canvas: Canvas, plan: Plan, entry: Entry, below: Line = ROW_RULE) -> li
     """The cells of a row; the first, for the group, is covered until a page is drawn."""
     cells = [COVERED] if plan.grouped else []
     for index, words in enumerate(entry.cells):
-        style = BODY.but(size_pt=plan.size_pt, align=plan.aligns[index])
-        if entry.total or (index == 0 and not plan.numeric[0]):
-            style = style.but(bold=True, color="ink")
+        strong = entry.total or (index == 0 and not plan.numeric[0])
+        style = _cell_style(plan.size_pt, plan.aligns[index], strong)
         cells.append(make_cell(canvas, words, style, insets=_insets(plan, index), below=below))
     return cells
+
+
+@cache
+def _cell_style(size_pt: int, align: Align, strong: bool) -> Style:
+    style = BODY.but(size_pt=size_pt, align=align)
+    return style.but(bold=True, color="ink") if strong else style
 
 
 def _group_cell(canvas: Canvas, plan: Plan, group: Text, rows: int) -> Cell:

@@ -356,6 +356,8 @@ def slot_faces(found: Iterable[Stretch], writing: Writing) -> dict[str, str]:
 
 def faces_xml(faces: dict[str, str]) -> str:
     """`a:latin`, `a:ea` and `a:cs` in the order of the schema (21.1.2.3.9)."""
+    if not faces:  # those of the theme, as nearly always
+        return ""
     return "".join(
         f'<a:{slot} typeface="{faces[slot]}"/>' for slot in ("latin", "ea", "cs") if slot in faces
     )
