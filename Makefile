@@ -87,6 +87,7 @@ clean:
 	@echo "Installing what deckgen needs (once)"
 	@$(INSTALL) --require-hashes --requirement requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --no-index --editable .
+	@$(BIN)/python -m compileall -q src  # as pip does with what is not editable
 	@touch $@
 
 .venv/dev: .venv/run requirements-dev.lock
