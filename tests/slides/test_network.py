@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from deckgen.figures.network import Network, Node, Tie, draw_network
-from deckgen.figures.plate import Area, Plate, Refusal, Words
+from deckgen.figures.plate import Area, Lettering, Plate, Refusal, Words
 from deckgen.figures.press import print_plate
 from deckgen.scene import Page
 from deckgen.theme import load_theme
@@ -82,6 +82,23 @@ def test_nodes_keep_apart_and_labels_touch_neither_nodes_nor_one_another(count: 
         half = len(words.text) * 3
         middle = words.x + {"left": half, "center": 0, "right": -half}[words.align]
         assert all(abs(middle - x) > 10 or abs(words.y - 5 - y) > 10 for x, y in spots)
+
+
+def test_the_label_of_a_hub_lies_on_none_of_its_arrows() -> None:
+    plate = draw_network(star(9), LIGHT, 600, 380)
+    assert isinstance(plate, Plate)
+    (hub,) = (
+        shape for shape in plate.shapes if isinstance(shape, Words) and shape.text == "Line 0"
+    )
+    wide = Lettering(plate.face, hub.size_pt, bold=True).width(hub.text)
+    left = hub.x - {"left": 0.0, "center": wide / 2, "right": wide}[hub.align]
+    arrows = [shape.steps for shape in plate.shapes if isinstance(shape, Area) and not shape.fill]
+    assert len(arrows) == 8
+    for steps in arrows:
+        (x1, y1), (x2, y2) = (places[:2] for _, places in steps)
+        for n in range(101):
+            x, y = x1 + (x2 - x1) * n / 100, y1 + (y2 - y1) * n / 100
+            assert not (left < x < left + wide and hub.y - hub.size_pt * 0.7 < y < hub.y)
 
 
 def test_equal_networks_are_drawn_alike() -> None:

@@ -39,7 +39,7 @@ HEAD = 7.0  # points, of an arrow's head
 MOST_LINES = 2
 WIDEST = 110.0  # points of a line of a label
 KEY = 24.0  # points for the key at the foot
-WAYS = 16  # in which a label may stand further off its node
+WAYS = 24  # in which a label may stand further off its node
 
 Spot: TypeAlias = tuple[float, float]
 Rect: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
@@ -299,8 +299,8 @@ def _choices(name: str, spot: Spot, bold: Lettering) -> Iterator[_Label]:
         yield _Label(lines, (x + slant + 4, top, x + slant + 4 + wide, top + high), "left")
         yield _Label(lines, (x - slant - 4 - wide, top, x - slant - 4, top + high), "right")
     # A node with many arrows has room for its label between two of them alone.
-    for step in range(2 * WAYS):
-        far, angle = gap + (2, 9)[step // WAYS], 2 * pi * step / WAYS
+    for step in range(3 * WAYS):
+        far, angle = gap + (2, 8, 14)[step // WAYS], 2 * pi * step / WAYS
         middle_x = x + cos(angle) * (far + wide / 2)
         middle_y = y + sin(angle) * (far + high / 2)
         left, top = middle_x - wide / 2, middle_y - high / 2
