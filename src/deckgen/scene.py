@@ -308,7 +308,8 @@ class CategoryChart(Struct, frozen=True):
 
     `horizontal` bars run from the top down in the order given. Dates stand `to_scale` if that
     is set. `label_every` is which of the categories are printed: every second, say; none if 0.
-    Dates to scale are printed every so many years, months or days (`label_unit`).
+    Dates to scale are printed every so many years, months or days (`label_unit`). Dates stand in
+    the workbook in `date_format`, and on the axis in `axis_date_format` where that is another.
     `plot` is the inner plot area within the chart's box as fractions x, y, w, h. `beside` are
     rows of cells that the workbook has right of the chart's own, from its first row on.
     """
@@ -329,6 +330,7 @@ class CategoryChart(Struct, frozen=True):
     to_scale: bool = False
     edged: bool = False
     date_format: str = "yyyy-mm-dd"
+    axis_date_format: str = ""
     plot: tuple[float, float, float, float] = (0.16, 0.0, 0.84, 1.0)
     beside: tuple[tuple[str | float | date | None, ...], ...] = ()
 

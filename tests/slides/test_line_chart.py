@@ -93,6 +93,8 @@ def test_uneven_dates_stand_to_scale_and_are_dates_in_the_workbook() -> None:
     assert sheet is not None
     assert sheet["A2"].is_date
     assert sheet["A2"].value.date() == date(2020, 1, 15)
+    assert sheet["A2"].number_format == "d mmm yyyy"
+    assert chart_of(page).axis_date_format == "mmm yyyy"
 
 
 def test_even_years_need_no_scale() -> None:

@@ -277,7 +277,8 @@ class LineDrawing:
             categories=tuple(self.cells) or names.cells, series=tuple(series), horizontal=False,
             stacking=stacking, number_format=self.numbers.code, label_size_pt=12,
             category_size_pt=names.size_pt, axis=axis, label_every=names.every,
-            label_unit=names.unit, date_format=names.date_format, to_scale=bool(self.cells),
+            label_unit=names.unit, date_format=names.date_format,
+            axis_date_format=names.axis_date_format, to_scale=bool(self.cells),
             edged=self.edged, plot=share,
         )  # fmt: skip
         pairs = [

@@ -164,7 +164,8 @@ class Names(Struct, frozen=True):
     """The categories of a chart as its axis has them, and as they are printed.
 
     `every` is which of them are printed, or how many of `unit` are between two that are, where
-    dates stand to scale; `lines` is how many lines the highest takes.
+    dates stand to scale; `lines` is how many lines the highest takes. Dates that the axis prints
+    more briefly than the workbook have an `axis_date_format`.
     """
 
     cells: tuple[str | int | date, ...]
@@ -174,6 +175,7 @@ class Names(Struct, frozen=True):
     every: int
     lines: int
     unit: Literal["years", "months", "days"] = "days"
+    axis_date_format: str = ""
 
 
 def read_cells(words: Sequence[str]) -> tuple[tuple[str | int | date, ...], str]:
@@ -251,8 +253,9 @@ def fit_dates(canvas: Canvas, days: Sequence[date], grain: str, width: int) -> N
     widest = max(canvas.width(word, style) for word in words) + inches(0.25)
     most = max(1, width // widest)
     every = next((n for n in (1, 2, 3, 5, 6, 10, 12, 20, 50, 100) if span / n <= most), 500)
-    code = date_format(printed, language)
-    return Names(tuple(days), words, code, 11, every, 1, "years" if unit == "years" else "months")
+    whole, short = date_format(grain, language), date_format(printed, language)
+    known: Literal["years", "months"] = "years" if unit == "years" else "months"
+    return Names(tuple(days), words, whole, 11, every, 1, known, short if short != whole else "")
 
 
 def names_height(names: Names) -> int:

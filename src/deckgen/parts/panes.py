@@ -242,7 +242,7 @@ class PaneDrawing:
             series=tuple(make(number, plot)), horizontal=False, number_format=self.numbers.code,
             gap_percent=GAP_PERCENT, label_size_pt=VALUE.size_pt, category_size_pt=names.size_pt,
             axis=axis, label_every=names.every, to_scale=to_scale, edged=self.edged,
-            date_format=names.date_format, plot=part,
+            date_format=names.date_format, axis_date_format=names.axis_date_format, plot=part,
         )  # fmt: skip
         name, (first, last) = self.table.series_names[number], self.ends[number]
         ends = ", ".join(f"{names.words[n]} {self._words(number, n)}" for n in (first, last))

@@ -103,7 +103,8 @@ class ColumnDrawing:
             number_format=plan.numbers.code, gap_percent=plot.gap_percent,
             overlap_percent=plot.overlap_percent, label_size_pt=size or SIZES[-1],
             category_size_pt=plan.names.size_pt, axis=axis, secondary_axis=line_axis,
-            label_every=plan.names.every, date_format=plan.names.date_format, plot=share,
+            label_every=plan.names.every, date_format=plan.names.date_format,
+            axis_date_format=plan.names.axis_date_format, plot=share,
         )  # fmt: skip
         pairs = [
             (name, top)

@@ -230,7 +230,7 @@ def _category_axis(pen: ChartPen, chart: CategoryChart, own: int, other: int, de
     tag = "c:dateAx" if dated and chart.to_scale else "c:catAx"
     # LibreOffice (7.4) breaks level names that stand close rather than leave any out.
     body = AXIS_BODY if chart.label_every == 1 else LEVEL_BODY
-    code = chart.date_format if dated else "General"
+    code = (chart.axis_date_format or chart.date_format) if dated else "General"
     return (
         f'<{tag}><c:axId val="{own}"/>'
         f'<c:scaling><c:orientation val="{"maxMin" if chart.horizontal else "minMax"}"/>'
