@@ -217,3 +217,12 @@ def test_a_key_too_long_for_its_row_names_tiers_by_number() -> None:
 def page_with(analysis: str) -> Page:
     (page,) = scene_of(with_slides(SLIDE, analysis)).pages
     return page
+
+
+def test_a_label_of_measured_points_does_not_stand_at_the_dot_of_another() -> None:
+    # Right of its own dot the label would end just before the other one.
+    dots = [Dot(500_000, 500_000, 40_000, 200_000), Dot(760_000, 500_000, 40_000, 100_000)]
+    area = Box(0, 0, 1_000_000, 1_000_000)
+    placed = place_labels(dots, 50_000, area, [], overlap=True)
+    assert isinstance(placed, list)
+    assert [at.side for at in placed] == ["left", "right"]

@@ -39,7 +39,7 @@ FEWEST, MOST = 2, 60
 MOST_LABELLED = 20
 MOST_GROUPS = 5
 # Of groups, in order; the palest of the series would be lost as small marks.
-MARKS = ("series1", "series3", "series4", "series2", "series5")
+MARKS = ("series1", "series3", "series2", "series4", "series5")
 LEAST_CONTRAST = 2.0  # of a tier's colour against the slide
 
 
