@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from deckgen import disk, footing
-from deckgen.corporate import Corporate, read_template
-from deckgen.corporate.palette import WORDS
 from deckgen.limits import MOST_TEMPLATE_BYTES
 from deckgen.opc import TemplateError
 from deckgen.outline import Outline, TemplateChoice
@@ -22,6 +21,9 @@ from deckgen.siblings import SiblingError, find_sibling
 from deckgen.source import Mark, Problem, Text, nearest
 from deckgen.template import Template, house
 from deckgen.theme import Theme, load_tokens, make_theme
+
+if TYPE_CHECKING:
+    from deckgen.corporate import Corporate
 
 SUFFIXES = (".pptx", ".potx")
 _COLOR = re.compile(r"[0-9A-Fa-f]{6}")
@@ -61,6 +63,8 @@ def open_template(choice: TemplateChoice) -> Corporate:
         raise TemplateError(f"it has over {most} MB", "shrink its pictures") from None
     except OSError as error:
         raise TemplateError(f"it cannot be read ({error.strerror or error})") from None
+    from deckgen.corporate import read_template  # 3 ms, only for a company's template
+
     return read_template(data, name, choice.layouts.named())
 
 
@@ -77,6 +81,8 @@ def check_template(outline: Outline) -> Iterator[Problem]:
     choice = outline.template
     if choice is None:
         return
+    from deckgen.corporate.palette import WORDS
+
     for key, word in choice.colors.chosen().items():
         if word not in WORDS and not _COLOR.fullmatch(word):
             told = f"“{shorten(word)}” is no colour"
