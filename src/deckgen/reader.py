@@ -145,6 +145,8 @@ class Reader:
                 keys = list_words([f"`{key}`" for key in list(part_fields(part))[:4]], "and")
                 self._unwanted(node, path, f"a mapping with keys such as {keys}")
                 return None
+            if isinstance(node, ScalarNode):  # counted again as the value of that field
+                self._characters -= len(node.value)
             value = self.read(node, field.type, field.doc, path)
             return (
                 None if value is None else part(**{field.name: value}, mark=self.mark(node, path))
