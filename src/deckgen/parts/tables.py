@@ -109,8 +109,13 @@ def fill_rows(natural: Sequence[int], room: int, tallest: int) -> list[int]:
 
     A row is as high as it must be, and no other row than such is higher than `tallest`.
     """
-    level = _highest(lambda level: sum(max(n, level) for n in natural) <= room, tallest)
-    return [max(height, level) for height in natural]
+    left, level = room, 0
+    for rising, height in zip(range(len(natural), 0, -1), sorted(natural)[::-1], strict=True):
+        level = left // rising
+        if height <= level:  # and so are the others: they share what is left
+            break
+        left, level = left - height, 0
+    return [max(height, min(level, tallest)) for height in natural]
 
 
 def _highest(fits: Callable[[int], bool], most: int) -> int:
