@@ -102,13 +102,14 @@ def _measure_words(paragraph: Paragraph, face: str, breaks: Iterable[int]) -> tu
     gaps, gap = find_gaps(text), SCRIPT_GAP * paragraph.size_pt
     words = []
     for start, end in pairwise(cuts):
-        ink_end = start + len(text[start:end].rstrip(" "))  # wider spaces do not hang
+        word = text[start:end]
+        ink_end = start + len(word.rstrip(" "))  # wider spaces do not hang
         ink = _measure(paragraph, face, start, ink_end)
         spaces = _measure(paragraph, face, ink_end, end) if ink_end < end else 0.0
         if gaps:
             ink += gap * sum(start < place <= ink_end for place in gaps)
             spaces += gap * sum(ink_end < place <= end for place in gaps)
-        words.append(_Word(text[start:end], start, ink, ink + spaces))
+        words.append(_Word(word, start, ink, ink + spaces))
     return tuple(words)
 
 
