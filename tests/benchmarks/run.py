@@ -158,7 +158,7 @@ def flagship_rows(repeats: int, folder: Path) -> Iterator[list[str]]:
         ),
     }
     for name, found in measure(commands, repeats).items():
-        yield [name, f"{found.seconds:.2f} s", f"{found.busy:.2f} s", f"{found.megabytes:.0f} MB"]
+        yield [name, f"{found.seconds:.2f} s", f"{found.busy:.2f} s"]
 
 
 DECKS_AT_ONCE = 100
@@ -184,7 +184,7 @@ def throughput_rows(repeats: int, folder: Path) -> Iterator[list[str]]:
     for name, found in measure(commands, repeats).items():
         rate = DECKS_AT_ONCE / found.seconds
         yield [f"{DECKS_AT_ONCE} decks of 10 slides {name}", f"{found.seconds:.2f} s",
-               f"{rate:.1f}", f"{found.megabytes:.0f} MB"]  # fmt: skip
+               f"{rate:.1f}"]  # fmt: skip
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -241,10 +241,8 @@ def main() -> None:
             ["slides", *NAMES, *ratios, "memory, bare", "deckgen"],
             list(size_rows(asked.sizes, asked.repeats, folder)),
         )
-        first = table(
-            ["", "time", "processor", "memory"], list(flagship_rows(asked.repeats + 2, folder))
-        )
-        many = table(["", "time", "decks a second", "memory"], list(throughput_rows(3, folder)))
+        first = table(["", "time", "processor"], list(flagship_rows(asked.repeats + 2, folder)))
+        many = table(["", "time", "decks a second"], list(throughput_rows(3, folder)))
     told = PAGE.format(
         repeats=asked.repeats, machine=machine(), sizes=sizes, first=first, many=many
     )
