@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import text
+from deckgen.box import holds, reach
 from deckgen.scene import (
     Body,
     Box,
@@ -78,24 +79,6 @@ class Paint(Struct, frozen=True):
     fill: str | None
     item: int
     order: int
-
-
-def reach(first: Box, second: Box) -> tuple[int, int]:
-    """How far two boxes reach into each other, across and down; negative where they do not."""
-    return (
-        min(first.right, second.right) - max(first.x, second.x),
-        min(first.bottom, second.bottom) - max(first.y, second.y),
-    )
-
-
-def holds(outer: Box, inner: Box, tolerance: int = 0) -> bool:
-    """Whether a box holds another, that may stand out by `tolerance`."""
-    return (
-        inner.x >= outer.x - tolerance
-        and inner.y >= outer.y - tolerance
-        and inner.right <= outer.right + tolerance
-        and inner.bottom <= outer.bottom + tolerance
-    )
 
 
 def blocks_of(page: Page, layout: Layout, theme: Theme) -> tuple[list[Block], list[Paint]]:

@@ -34,3 +34,21 @@ class Box(Struct, frozen=True):
 
     def __str__(self) -> str:
         return " ".join(f"{to_inches(n):.3f}" for n in (self.x, self.y, self.w, self.h))
+
+
+def reach(first: Box, second: Box) -> tuple[int, int]:
+    """How far two boxes reach into each other, across and down; negative where they do not."""
+    return (
+        min(first.right, second.right) - max(first.x, second.x),
+        min(first.bottom, second.bottom) - max(first.y, second.y),
+    )
+
+
+def holds(outer: Box, inner: Box, tolerance: int = 0) -> bool:
+    """Whether a box holds another, that may stand out by `tolerance`."""
+    return (
+        inner.x >= outer.x - tolerance
+        and inner.y >= outer.y - tolerance
+        and inner.right <= outer.right + tolerance
+        and inner.bottom <= outer.bottom + tolerance
+    )

@@ -62,6 +62,7 @@ _SCHEME_NAMES = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 _HOUSE_NAMES = {token: _SCHEME_NAMES.get(slot, slot) for slot, token in SLOTS.items()}
 
 TEXT, LARGE, MARK = 4.5, 3.0, 3.0  # least contrast (WCAG 2.1, 1.4.3 and 1.4.11)
+LARGE_PT, LARGE_BOLD_PT = 18.0, 14.0  # from which text counts as large (there too)
 RAMP_CONTRAST = TEXT
 LEAST_TIERS, MOST_TIERS = 2, 6
 DARKEST_LIGHT = 0.18  # luminance of a ground, from which on dark text stands out more on it
@@ -186,6 +187,11 @@ def contrast(first: str, second: str) -> float:
     """Contrast ratio of two colours, 1 to 21 (WCAG 2.1, contrast ratio)."""
     lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def is_large(size_pt: float, bold: bool) -> bool:
+    """Whether text is so large that it may stand out less: `LARGE` instead of `TEXT`."""
+    return size_pt >= (LARGE_BOLD_PT if bold else LARGE_PT)
 
 
 def mix(first: str, second: str, share: float) -> str:

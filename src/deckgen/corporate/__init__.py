@@ -1,8 +1,9 @@
 """A company's template goes in; the layouts and tokens that a deck is laid out with come out.
 
-The template works as it is: its layouts are matched by their placeholders (`match`), their
-frames computed from where they leave room, its colours and faces become our tokens
-(`palette`). Nothing of its masters is changed; its sample slides are left out.
+The template works as it is: its layouts are read with what they inherit (`shapes`, `colors`),
+their frames computed from where they leave room (`frames`), matched by their placeholders
+(`match`) and taken over (`places`); its colours and faces become our tokens (`palette`). Nothing
+of its masters is changed; its sample slides are left out.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from msgspec.structs import replace
 
 from deckgen.box import Box
 from deckgen.corporate.colors import Scheme, count_pixels, read_scheme
-from deckgen.corporate.match import KEYS, Colors, Match, Surface, is_paper, match, to_layout
+from deckgen.corporate.frames import Surface, is_paper
+from deckgen.corporate.match import KEYS, Match, match
 from deckgen.corporate.palette import make_theme
+from deckgen.corporate.places import Colors, to_layout
 from deckgen.corporate.shapes import Sheet, read_sheets, walk
 from deckgen.limits import MOST_TEMPLATE_LAYOUTS, MOST_TEMPLATE_PIXELS
 from deckgen.opc import NAMES, Parts, TemplateError, open_parts, sample_layouts, whole
@@ -107,9 +110,9 @@ def _understand(parts: Parts, data: bytes, name: str, layouts: Mapping[str, str]
     ours = {key: to_layout(matches[key], surface, colors) for key in KEYS}
     content = matches["content"]
     scheme = schemes[content.sheet.master]
-    flat = content.frame.flat and content.frame.colors
     patch = scheme.colors["bg1"] if is_paper(scheme.colors["bg1"]) else "FFFFFF"
-    ground = content.frame.colors[0] if flat and content.frame.colors else patch
+    under = content.frame.colors
+    ground = under[0] if under and content.frame.flat else patch
     return Corporate(
         name, Template(slide.w, slide.h, ours, parts, unit), scheme, ground, colors.tokens,
         tuple(sheets), matches,

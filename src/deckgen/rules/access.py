@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from deckgen import markup
-from deckgen.blocks import Block, reach
+from deckgen.blocks import Block
+from deckgen.box import reach
 from deckgen.rules.subject import Finding, Subject, quoted, rule
 from deckgen.scene import (
     ChartItem,

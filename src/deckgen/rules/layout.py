@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from math import floor
 
 from deckgen import text
-from deckgen.blocks import Block, chart_texts, holds, reach, rotated
+from deckgen.blocks import Block, chart_texts, rotated
+from deckgen.box import holds, reach
 from deckgen.parts.pictures import pixel_size
 from deckgen.rules.subject import Finding, Sheet, Subject, quoted, rule
 from deckgen.scene import (
@@ -18,14 +19,12 @@ from deckgen.scene import (
     XyChart,
     color_of,
 )
-from deckgen.theme import Theme, contrast
+from deckgen.theme import LARGE, TEXT, Theme, contrast, is_large
 from deckgen.units import points, to_inches
 
 SMALLEST = 11.0  # points, of all that is to be read in a room
 SMALLEST_BELOW = 9.0  # of note, source, footer and number
 SMALL_PRINT = ("source", "footer", "number")
-CONTRAST, CONTRAST_LARGE = 4.5, 3.0  # WCAG 2.1, 1.4.3
-LARGE, LARGE_BOLD = 18.0, 14.0  # points, from which text counts as large (there too)
 SHARP_DPI = 150
 TOUCH = points(1.5)  # lines of text may come this near before they count as overlapping
 
@@ -162,7 +161,7 @@ def low_contrast(subject: Subject) -> Iterator[Finding]:
             for words in chart_texts(item):
                 ground = words.fill or _ground(sheet, item)
                 ratio = contrast(theme.color(words.color), theme.color(ground))
-                if ratio < (CONTRAST_LARGE if words.size_pt >= LARGE else CONTRAST):
+                if ratio < (LARGE if is_large(words.size_pt, bold=False) else TEXT):
                     told = f"{quoted(words.words)} in “{item.name}” has {_ratio(ratio)}"
                     yield sheet.finding(f"{told} (`{words.color}` on `{ground}`)", item.mark)
 
@@ -176,22 +175,22 @@ def _ground(sheet: Sheet, item: ChartItem) -> str:
 
 def _faint(block: Block, theme: Theme) -> str:
     """The worst contrast of a text if it is too low, or nothing."""
-    worst = (CONTRAST, "", "")
+    worst = (TEXT, "", "")
     for paragraph in block.body.paragraphs:
         for run in paragraph.runs:
             if not run.text.strip():
                 continue
             bold = paragraph.bold if run.bold is None else run.bold
-            large = paragraph.size_pt >= (LARGE_BOLD if bold else LARGE)
+            large = is_large(paragraph.size_pt, bold)
             token = color_of(run, paragraph)
             for ground in block.grounds:
                 if ground is None:  # a picture: nobody knows
                     return "stands on a picture, where its contrast is not known"
                 ratio = contrast(theme.color(token), theme.color(ground))
-                scaled = ratio * CONTRAST / CONTRAST_LARGE if large else ratio
+                scaled = ratio * TEXT / LARGE if large else ratio
                 worst = min(worst, (scaled, token, f"{ground}` has {_ratio(ratio)}"))
     scaled, token, told = worst
-    return f"in `{token}` on `{told}" if scaled < CONTRAST else ""
+    return f"in `{token}` on `{told}" if scaled < TEXT else ""
 
 
 def _ratio(ratio: float) -> str:
