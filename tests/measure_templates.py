@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from deckgen.fitting import Fit, fit_template
 from deckgen.gallery import Gallery
+from deckgen.look import LayoutNames, TemplateChoice
 from deckgen.opc import TemplateError
-from deckgen.outline import LayoutNames, TemplateChoice
 from deckgen.render import find_office
 from deckgen.slides import kind_names
 from deckgen.source import Text

@@ -16,7 +16,6 @@ from deckgen.units import inches
 
 A = f'xmlns:a="{NAMES["a"]}" xmlns:p="{NAMES["p"]}"'
 SCHEME = Scheme(
-    "test",
     {
         "dk1": "000000", "lt1": "FFFFFF", "dk2": "1F497D", "lt2": "EEECE1", "accent1": "4F81BD",
         "accent2": "C0504D", "accent3": "9BBB59", "accent4": "8064A2", "accent5": "4BACC6",

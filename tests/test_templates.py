@@ -16,15 +16,17 @@ from msgspec.structs import replace
 import deckgen
 import make_template
 from deckgen.corporate import read_template
-from deckgen.dress import dress, open_template
+from deckgen.dress import dress
 from deckgen.fitting import Fit, fit_template
 from deckgen.gallery import Gallery
 from deckgen.leaks import find_leaks
+from deckgen.look import TemplateChoice
 from deckgen.opc import NAMES, TemplateError, open_parts
-from deckgen.outline import TemplateChoice
+from deckgen.overview import find_notices
 from deckgen.pairs import PAIRS
 from deckgen.scene import GroupItem, Item, PictureItem, ShapeItem, TextItem
 from deckgen.source import NOWHERE, Text, Withheld
+from deckgen.templatefile import open_template
 from deckgen.theme import MOST_TIERS, TEXT, contrast
 from package_check import package_problems
 from validators import sdk_problems
@@ -360,3 +362,14 @@ def test_nothing_of_samples_is_read() -> None:
 def test_reading_twice_is_reading_once() -> None:
     data = make("sample")
     assert read_template(data, "a.potx", {}) is read_template(data, "a.potx", {})
+
+
+def test_a_theme_beside_a_template_is_told_not_to_be_used(tmp_path: Path) -> None:
+    (tmp_path / "own.potx").write_bytes(SAMPLE.read_bytes())
+    text = "title: Deck\ntheme: slate\ntemplate: own.potx\nslides: [{kind: cover}]\n"
+    (tmp_path / "deck.yaml").write_text(text, "utf-8")
+    loaded = deckgen.load(tmp_path / "deck.yaml")
+    told = find_notices(loaded, deckgen.build(loaded).scene)
+    assert [notice.rpartition("deck.yaml:")[2] for notice in told] == [
+        "2:8: the theme is not used: a template has colours of its own"
+    ]

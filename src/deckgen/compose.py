@@ -48,7 +48,7 @@ def compose(outline: Outline) -> Scene:
 
 
 def compose_draft(outline: Outline, template: Template | None = None) -> Draft:
-    """The deck laid out, whether it fits or not; in the house's template if none is given."""
+    """The deck laid out, whether it fits or not; in `template` in place of its own if given."""
     outline = complete(outline)
     dressed, theme = dress(outline)
     template = template or dressed

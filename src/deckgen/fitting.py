@@ -13,13 +13,13 @@ from deckgen.advances import is_measured
 from deckgen.box import Box
 from deckgen.corporate import Corporate
 from deckgen.corporate.match import KEYS, NAMED, Match
-from deckgen.dress import check_template, open_template
 from deckgen.gallery import Gallery, build_gallery
+from deckgen.look import LayoutNames, TemplateChoice, TemplateColors
 from deckgen.opc import TemplateError
-from deckgen.outline import LayoutNames, Outline, TemplateChoice, TemplateColors
 from deckgen.slides import kind_names
 from deckgen.source import Text, nearest
 from deckgen.specimen import SHOWN_TIERS
+from deckgen.templatefile import check_colors, open_template
 from deckgen.theme import TEXT, contrast
 from deckgen.units import to_inches
 
@@ -77,11 +77,8 @@ def choose(file: str, layouts: dict[str, str], colors: dict[str, str]) -> Templa
         layouts=replace(LayoutNames(), **{key: Text(name) for key, name in layouts.items()}),
         colors=replace(TemplateColors(), **{key: Text(color) for key, color in colors.items()}),
     )
-    problem = next(check_template(Outline(title=Text("-"), template=choice)), None)
-    if problem:
-        raise TemplateError(
-            problem.message.partition("serve: ")[2] or problem.message, problem.hint
-        )
+    for problem in check_colors(choice):
+        raise TemplateError(problem.message, problem.hint)
     return choice
 
 

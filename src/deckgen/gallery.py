@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckgen.builder import Deck, draft
 from deckgen.dress import dress
 from deckgen.loader import load
-from deckgen.outline import TemplateChoice
+from deckgen.look import TemplateChoice
 from deckgen.scene import Link, Page, Properties, Scene, Section
 from deckgen.slides import example_path, kind_names
 from deckgen.specimen import SHOWN_TIERS

@@ -18,10 +18,10 @@ from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from deckgen.audience import in_deck_for, name_audience
-from deckgen.dress import check_template
 from deckgen.fields import Part
 from deckgen.limits import MOST_PROBLEMS, MOST_SHOWN, MOST_SLIDES
-from deckgen.outline import Company, Dependency, Member, Outline, Slide, TemplateChoice, with_ids
+from deckgen.look import TemplateChoice
+from deckgen.outline import Company, Dependency, Member, Outline, Slide, with_ids
 from deckgen.overlay import as_nodes, find_value, name_slides, overlay
 from deckgen.reader import (
     Reader,
@@ -307,7 +307,10 @@ def check_analysis(outline: Outline) -> Iterator[Problem]:
     yield from _check_ids(outline)
     yield from _check_names(outline)
     yield from _check_dependencies(outline)
-    yield from check_template(outline)
+    if outline.template:
+        from deckgen.templatefile import check_template  # loaded only for such a deck
+
+        yield from check_template(outline.template)
     if not _LANGUAGE.fullmatch(outline.language):
         told = f"`language` cannot be “{shorten(outline.language)}”"
         yield Problem(outline.language.mark, told, "give a language tag, as in en-US or de")

@@ -25,6 +25,7 @@ from deckgen.limits import (
     MOST_TEMPLATE_UNPACKED,
     MOST_TEMPLATE_XML,
 )
+from deckgen.source import FileError
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -64,12 +65,8 @@ _STARTS = (b"ppaction://macro", b"ppaction://program")
 _RUNS = ("vbaProject", "vbaData", "activeX", "/control", "wsdl", "userCustomization")
 
 
-class TemplateError(Exception):
-    """Why a file cannot serve as a template: a sentence, and what to do about it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class TemplateError(FileError):
+    """Why a file cannot serve as a template."""
 
 
 class Relation(Struct, frozen=True):
@@ -89,13 +86,15 @@ class Parts(Struct, frozen=True):
     """What a template brings to a deck: all but its sample slides.
 
     `main` is the name of presentation.xml; `types` are content types by part name, and
-    `relations` those of each part, of the package itself under `/`.
+    `relations` those of each part, of the package itself under `/`. `samples` are the layouts of
+    the sample slides in their order, by part name.
     """
 
     main: str
     data: dict[str, bytes]
     types: dict[str, str]
     relations: dict[str, tuple[Relation, ...]]
+    samples: tuple[str, ...]
 
     def tree(self, name: str) -> Any:
         """A part's XML. TemplateError if it is none."""
@@ -193,7 +192,8 @@ def open_parts(data: bytes) -> Parts:
     if _STRICT in kept[main]:
         told = "it is saved as Strict Open XML"
         raise TemplateError(told, "save it as an ordinary PowerPoint presentation")
-    return Parts(main, kept, {name: types[name] for name in kept}, relations)
+    kinds = {name: types[name] for name in kept}
+    return Parts(main, kept, kinds, relations, _sample_layouts(main, kept[main], archive))
 
 
 def _main(relations: Sequence[Relation], types: Mapping[str, str]) -> str:
@@ -225,20 +225,18 @@ def _redirected(relation: Relation) -> Relation:
     return Relation(relation.id, relation.type, FIRST_SLIDE, False)
 
 
-def sample_layouts(data: bytes) -> list[str]:
-    """The layouts of the sample slides in their order, as part names; for a hint only."""
-    archive = _unpack(data)
-    main = next((r.target for r in _relations("/", archive) if r.kind == "officeDocument"), "")
+def _sample_layouts(main: str, data: bytes, archive: _Archive) -> tuple[str, ...]:
+    """The layouts of the first sample slides; `data` is presentation.xml."""
     named = {r.id: r.target for r in _relations(main, archive) if r.kind == "slide"}
-    ids = list(parse(archive.read(main), main).iterfind("p:sldIdLst/p:sldId", NAMES))
+    ids = list(parse(data, main).iterfind("p:sldIdLst/p:sldId", NAMES))
     slides = [named.get(each.get(f"{{{OFFICE}}}id"), "") for each in ids[:MOST_SAMPLES]]
-    return [
+    return tuple(
         relation.target
         for slide in slides
         if slide in archive.infos
         for relation in _relations(slide, archive)
         if relation.kind == "slideLayout"
-    ]
+    )
 
 
 def _unpack(data: bytes) -> _Archive:

@@ -233,10 +233,14 @@ def find_overruns(outline: Outline, scene: Scene) -> dict[str, Problem]:
 
 
 def find_notices(outline: Outline, scene: Scene) -> tuple[str, ...]:
-    """What reading the outline noticed, what its deck takes more of than its budget allows, and
-    faces whose text is measured with care.
+    """What reading the outline noticed, what its deck takes more of than its budget allows, a
+    theme that is not used, and faces whose text is measured with care.
     """
+    unused = []
+    if outline.template and outline.theme.mark.line:
+        mark = outline.theme.mark
+        unused.append(f"{mark}: the theme is not used: a template has colours of its own")
     faces = dict.fromkeys((scene.theme.heading_font, scene.theme.body_font))
     told = "has no known widths: its text is measured 8 % wider than Arial’s"
     guessed = (f"the face “{face}” {told}" for face in faces if not is_measured(face))
-    return (*outline.notices, *map(str, find_overruns(outline, scene).values()), *guessed)
+    return (*outline.notices, *map(str, find_overruns(outline, scene).values()), *unused, *guessed)

@@ -9,14 +9,11 @@ from pathlib import Path
 
 from deckgen import disk
 from deckgen.reader import shorten
+from deckgen.source import FileError
 
 
-class SiblingError(Exception):
-    """Why a name leads to no file beside the outline: a sentence, and what to do about it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class SiblingError(FileError):
+    """Why a name leads to no file beside the outline."""
 
 
 def find_sibling(name: str, folder: Path, example: str, home: str = "outline") -> Path:

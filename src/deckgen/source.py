@@ -52,6 +52,9 @@ class Text(str):
         return text
 
 
+NONE = Text("")  # no words
+
+
 class MarkedText(Text):
     """Words that not every audience sees: written as `{text: .., only: [..], not: [..]}`."""
 
@@ -115,6 +118,14 @@ class Withheld(Struct, frozen=True):
     mark: Mark
     form: Literal["name", "text", "path", "number"] = "text"
     longer: tuple[str, ...] = ()
+
+
+class FileError(Exception):
+    """Why a file that somebody names cannot be used: a sentence, and what to do about it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 class OutlineError(Exception):

@@ -8,13 +8,15 @@ the slide's size. Lengths in EMU.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from deckgen.box import Align, Anchor, Box
-from deckgen.opc import Parts
 from deckgen.units import inches
+
+if TYPE_CHECKING:
+    from deckgen.opc import Parts
 
 LINE_PITCH = 1.2  # distance of baselines over size; PowerPoint and LibreOffice both keep it
 MARGIN = inches(0.6)

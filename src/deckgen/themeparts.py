@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from deckgen.fields import UNMARKED, Doc, Part
-from deckgen.source import Id, Text
+from deckgen.source import NONE, Id, Text
 from deckgen.theme import LEAST_TIERS, MOST_TIERS, SERIES
 
-NONE = Text("")
 Colors = dict[Id, tuple[Text, ...]]
 
 

@@ -23,7 +23,7 @@ from deckgen.corporate.palette import make_theme
 from deckgen.corporate.places import Colors, to_layout
 from deckgen.corporate.shapes import Sheet, read_sheets, walk
 from deckgen.limits import MOST_TEMPLATE_LAYOUTS, MOST_TEMPLATE_PIXELS
-from deckgen.opc import NAMES, Parts, TemplateError, open_parts, sample_layouts, whole
+from deckgen.opc import NAMES, Parts, TemplateError, open_parts, whole
 from deckgen.template import SIZES, USUAL_SIZE, Template
 from deckgen.theme import Theme
 
@@ -70,7 +70,7 @@ def _read(data: bytes, name: str, layouts: tuple[tuple[str, str], ...]) -> Corpo
     parts = open_parts(data)
     _refuse_much(parts)
     try:
-        return _understand(parts, data, name, dict(layouts))
+        return _understand(parts, name, dict(layouts))
     except _SURPRISES as error:  # whatever else in it PowerPoint would not write
         told = f"it is broken in a way that nobody thought of ({type(error).__name__}: {error})"
         raise TemplateError(told, "repair it in PowerPoint") from error
@@ -89,7 +89,7 @@ def _refuse_much(parts: Parts) -> None:
         raise TemplateError(told, "shrink its pictures")
 
 
-def _understand(parts: Parts, data: bytes, name: str, layouts: Mapping[str, str]) -> Corporate:
+def _understand(parts: Parts, name: str, layouts: Mapping[str, str]) -> Corporate:
     root = parts.tree(parts.main)
     slide, unit = _slide(root)
     defaults = root.find("p:defaultTextStyle", NAMES)
@@ -105,7 +105,7 @@ def _understand(parts: Parts, data: bytes, name: str, layouts: Mapping[str, str]
         )
         sheets += read_sheets(parts, master, schemes[master], defaults, unit, slide)
     surface = Surface(slide, parts, schemes, bodies)
-    matches = match(sheets, surface, sample_layouts(data), layouts)
+    matches = match(sheets, surface, parts.samples, layouts)
     colors = Colors()
     ours = {key: to_layout(matches[key], surface, colors) for key in KEYS}
     content = matches["content"]

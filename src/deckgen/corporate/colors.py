@@ -35,7 +35,6 @@ class Scheme(Struct, frozen=True):
     `fills` and `backgrounds` are the lists of its format scheme that shapes refer to.
     """
 
-    name: str
     colors: dict[str, str]
     heading_font: str
     body_font: str
@@ -68,7 +67,7 @@ def read_scheme(parts: Parts, master: str) -> Scheme:
         theme.find(f".//a:fmtScheme/a:{name}", NAMES) for name in ("fillStyleLst", "bgFillStyleLst")
     ]
     fills, backgrounds = (tuple(each) if each is not None else () for each in lists)
-    return Scheme(str(theme.get("name", "")), colors, faces[0], faces[1], fills, backgrounds)
+    return Scheme(colors, faces[0], faces[1], fills, backgrounds)
 
 
 def plain_color(parent: Any) -> str | None:
@@ -83,9 +82,22 @@ def plain_color(parent: Any) -> str | None:
         return "".join(f"{round(255 * _to_srgb(channel)):02X}" for channel in channels)
     found = parent.find("a:prstClr", NAMES)
     if found is not None:
-        known = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "gray": "808080"}
-        return known.get(str(found.get("val")), "808080")
+        return _transformed(_preset(str(found.get("val"))), found)
     return None
+
+
+def _preset(name: str) -> str:
+    """A colour by its name (20.1.10.48), which is that of CSS but for three abbreviations."""
+    from PIL import ImageColor
+
+    for short, long in (("dk", "dark"), ("lt", "light"), ("med", "medium")):
+        if name.startswith(short) and not name.startswith(long):
+            name = long + name[len(short) :]
+    try:
+        return "".join(f"{channel:02X}" for channel in ImageColor.getrgb(name.lower())[:3])
+    except ValueError:
+        told = f"it is broken: it has “{name[:40]}” where a colour is due"
+        raise TemplateError(told, "repair it in PowerPoint") from None
 
 
 def color_in(parent: Any, scheme: Scheme, placeholder: str = "000000") -> str | None:
@@ -146,14 +158,14 @@ def _transformed(color: str, element: Any) -> str:
     return "".join(f"{round(255 * c):02X}" for c in channels)
 
 
-FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
+_FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
 
 
 def fill_of(properties: Any) -> Any:
-    """The fill element among shape properties, or None where they name none."""
+    """The fill element among the properties of a shape or a line, or None."""
     if properties is None:
         return None
-    return next((each for each in properties if str(each.tag).rsplit("}", 1)[-1] in FILLS), None)
+    return next((each for each in properties if str(each.tag).rsplit("}", 1)[-1] in _FILLS), None)
 
 
 def fill_colors(

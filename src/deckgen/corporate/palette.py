@@ -39,7 +39,7 @@ _SERIES = {
 }
 
 
-class _Box:
+class _Tokens:
     """Tokens being mixed: six hex digits of each, and the tint it is, if it is one."""
 
     def __init__(self, scheme: Scheme, ground: str) -> None:
@@ -88,60 +88,62 @@ def make_theme(
 
     `chosen` gives the base of `brand` and `accent`, as six hex digits or a word of the theme.
     """
-    box = _Box(scheme, ground)
-    bases = {token: _base(box, token, word) for token, word in chosen.items() if word}
-    _papers(box)
+    tokens = _Tokens(scheme, ground)
+    bases = {token: _base(tokens, token, word) for token, word in chosen.items() if word}
+    _papers(tokens)
     brand = bases.get("brand", "accent1")
-    accent = bases.get("accent") or _find_accent(box.colors, brand)
+    accent = bases.get("accent") or _find_accent(tokens.colors, brand)
     papers, read_on = ("bg", "surface", "surface2"), ("bg", "surface", "card")
-    box.readable("brand", brand, papers)
-    box.same("kicker", "brand")
-    box.readable("accent", accent, read_on)
-    box.better("on_accent", "accent")
-    _softs(box, brand, accent)
-    _panel(box, accent)
-    for token, color in zip(("pos", "neg"), _DELTAS[box.dark], strict=True):
-        box.colors[token] = _until(color, box.colors["ink"], [box.colors[p] for p in read_on])
-    _ramp(box, brand, max(2, tiers))
-    first = _first(box, brand)
-    for number, (full, share, more) in enumerate(_SERIES[box.dark][:SERIES], start=1):
+    tokens.readable("brand", brand, papers)
+    tokens.same("kicker", "brand")
+    tokens.readable("accent", accent, read_on)
+    tokens.better("on_accent", "accent")
+    _softs(tokens, brand, accent)
+    _panel(tokens, accent)
+    for token, color in zip(("pos", "neg"), _DELTAS[tokens.dark], strict=True):
+        tokens.colors[token] = _until(
+            color, tokens.colors["ink"], [tokens.colors[p] for p in read_on]
+        )
+    _ramp(tokens, brand, max(2, tiers))
+    first = _first(tokens, brand)
+    for number, (full, share, more) in enumerate(_SERIES[tokens.dark][:SERIES], start=1):
         light, added = first.luminance * share // 100, first.added * share // 100 + more
-        box.take(f"series{number}", brand, full, light, added)
-        _settle_part(box, number)
+        tokens.take(f"series{number}", brand, full, light, added)
+        _settle_part(tokens, number)
     tints = {
-        token: tint for token, tint in box.tints.items() if tint != Tint(tint.token, 100, 100, 0)
+        token: tint for token, tint in tokens.tints.items() if tint != Tint(tint.token, 100, 100, 0)
     }
     return Theme(
-        name, box.dark, scheme.heading_font or scheme.body_font, scheme.body_font, box.colors,
+        name, tokens.dark, scheme.heading_font or scheme.body_font, scheme.body_font, tokens.colors,
         tiers, tints, {word: word for word in WORDS},
     )  # fmt: skip
 
 
-def _base(box: _Box, token: str, word: str) -> str:
+def _base(tokens: _Tokens, token: str, word: str) -> str:
     """The token that holds a chosen base: a word of the theme, or a colour of its own."""
     if word in WORDS:
         return word
-    box.colors[f"{token}_base"] = word.upper()
+    tokens.colors[f"{token}_base"] = word.upper()
     return f"{token}_base"
 
 
-def _papers(box: _Box) -> None:
+def _papers(tokens: _Tokens) -> None:
     """Grounds and inks."""
-    colors, dark = box.colors, box.dark
+    colors, dark = tokens.colors, tokens.dark
     words = [word for word in ("tx1", "tx2", "bg1", "bg2") if colors[word] != colors["bg"]]
     ink = next((w for w in words if contrast(colors[w], colors["bg"]) >= 7), "")
     if ink:
-        box.same("ink", ink)
+        tokens.same("ink", ink)
     else:
         ink, colors["ink"] = "ink", "FFFFFF" if dark else "000000"
     ground = next((word for word in WORDS if colors[word] == colors["bg"]), "bg")
     for token, step in (("surface", 5), ("surface2", 10)):
-        box.take(token, ground, 100, 100 - step, step if dark else 0)
-    box.take("hair", ground, 40 if dark else 100, 75 if dark else 82, 25 if dark else 0)
-    box.same("card", "surface2" if dark else "bg")
+        tokens.take(token, ground, 100, 100 - step, step if dark else 0)
+    tokens.take("hair", ground, 40 if dark else 100, 75 if dark else 82, 25 if dark else 0)
+    tokens.same("card", "surface2" if dark else "bg")
     for token, step in (("ink2", 20), ("muted", 35)):
         for less in range(step, -1, -5):
-            made = box.take(token, ink, 100, 100 - less, 0 if dark else less)
+            made = tokens.take(token, ink, 100, 100 - less, 0 if dark else less)
             if all(contrast(made, colors[p]) >= TEXT for p in ("bg", "surface", "surface2")):
                 break
 
@@ -170,33 +172,33 @@ def _saturation(color: str) -> float:
     return _hls(color)[2]
 
 
-def _softs(box: _Box, brand: str, accent: str) -> None:
+def _softs(tokens: _Tokens, brand: str, accent: str) -> None:
     """A field behind words of emphasis; and bars beside those, as soft as they can be seen."""
     for step in range(12, 0, -2):
-        if box.dark:
-            made = box.take("accent_soft", accent, 45, step * 3, 0)
+        if tokens.dark:
+            made = tokens.take("accent_soft", accent, 45, step * 3, 0)
         else:
-            made = box.take("accent_soft", accent, 70, step, 100 - step)
-        if min(contrast(made, box.colors[w]) for w in ("accent", "ink", "muted")) >= TEXT:
+            made = tokens.take("accent_soft", accent, 70, step, 100 - step)
+        if min(contrast(made, tokens.colors[w]) for w in ("accent", "ink", "muted")) >= TEXT:
             break
     for step in range(90, -1, -2):
-        light, added = (100 - step, 0) if box.dark else (100 - step, step)
-        made = box.take("brand_soft", brand, 45, light, added)
-        if contrast(made, box.colors["bg"]) >= MARK:
+        light, added = (100 - step, 0) if tokens.dark else (100 - step, step)
+        made = tokens.take("brand_soft", brand, 45, light, added)
+        if contrast(made, tokens.colors["bg"]) >= MARK:
             break
-    if contrast(made, box.colors["bg"]) < MARK:
-        box.same("brand_soft", "brand")
-    box.better("on_brand_soft", "brand_soft")
+    if contrast(made, tokens.colors["bg"]) < MARK:
+        tokens.same("brand_soft", "brand")
+    tokens.better("on_brand_soft", "brand_soft")
 
 
-def _panel(box: _Box, accent: str) -> None:
+def _panel(tokens: _Tokens, accent: str) -> None:
     """The dark field of covers and side panels, and what stands on it."""
-    box.same("panel", "surface" if box.dark else "brand")
-    box.better("on_panel", "panel")
-    fill, words = box.colors["panel"], box.colors["on_panel"]
+    tokens.same("panel", "surface" if tokens.dark else "brand")
+    tokens.better("on_panel", "panel")
+    fill, words = tokens.colors["panel"], tokens.colors["on_panel"]
     softer = mix(words, fill, 0.25)
-    box.colors["on_panel2"] = softer if contrast(softer, fill) >= TEXT else words
-    box.readable("panel_accent", accent, ("panel",), 3.0)
+    tokens.colors["on_panel2"] = softer if contrast(softer, fill) >= TEXT else words
+    tokens.readable("panel_accent", accent, ("panel",), 3.0)
 
 
 def _until(color: str, toward: str, grounds: Sequence[str]) -> str:
@@ -208,57 +210,57 @@ def _until(color: str, toward: str, grounds: Sequence[str]) -> str:
     return toward
 
 
-def _ramp(box: _Box, brand: str, tiers: int) -> None:
+def _ramp(tokens: _Tokens, brand: str, tiers: int) -> None:
     """The tiers' fills, the first the strongest against the ground, and the text on each."""
-    first = _first(box, brand)
-    last = round(100 * _hls(box.colors["bg"])[1]) + 8 if box.dark else 100
+    first = _first(tokens, brand)
+    last = round(100 * _hls(tokens.colors["bg"])[1]) + 8 if tokens.dark else 100
     for number in range(1, tiers + 1):
         share = 0.8 * (number - 1) / (tiers - 1)
         light = round(first.luminance * (1 - share))
         added = round(first.added * (1 - share) + last * share)
         full = round(100 - _FADES * share)  # pure colours of one hue glare when they are light
-        box.take(f"tier{number}", brand, full, light, min(100 - light, added))
-        _settle(box, f"tier{number}")
+        tokens.take(f"tier{number}", brand, full, light, min(100 - light, added))
+        _settle(tokens, f"tier{number}")
     for number in range(tiers + 1, 7):  # kinds may ask for four
-        box.same(f"tier{number}", f"tier{tiers}")
-        box.same(f"on_tier{number}", f"on_tier{tiers}")
+        tokens.same(f"tier{number}", f"tier{tiers}")
+        tokens.same(f"on_tier{number}", f"on_tier{tiers}")
     for number in range(1, 7):
-        box.same(f"motif{number}", f"tier{number}")
-        box.same(f"on_motif{number}", f"on_tier{number}")
+        tokens.same(f"motif{number}", f"tier{number}")
+        tokens.same(f"on_motif{number}", f"on_tier{number}")
 
 
-def _first(box: _Box, brand: str) -> Tint:
+def _first(tokens: _Tokens, brand: str) -> Tint:
     """The first tier's fill: the brand's own colour where a mark in it can be seen."""
     own = Tint(brand, 100, 100, 0)
-    seen = contrast(box.colors[brand], box.colors["bg"]) >= MARK
-    return own if seen else box.tints.get("brand", own)
+    seen = contrast(tokens.colors[brand], tokens.colors["bg"]) >= MARK
+    return own if seen else tokens.tints.get("brand", own)
 
 
-def _settle_part(box: _Box, number: int) -> None:
+def _settle_part(tokens: _Tokens, number: int) -> None:
     """A chart's part away from the ground until its label can be read: on it, and for the first
     two, which may be lines, in its colour on the ground.
     """
     token = f"series{number}"
-    tint, ground = box.tints[token], box.colors["bg"]
+    tint, ground = tokens.tints[token], tokens.colors["bg"]
     for step in range(0, 100, 4):
         light = tint.luminance * (100 - step) // 100
-        added = tint.added + step if box.dark else tint.added * (100 - step) // 100
-        made = box.take(token, tint.token, tint.saturation, light, min(100, added))
-        labels = max(contrast(made, box.colors[ink]) for ink in ("ink", "bg"))
+        added = tint.added + step if tokens.dark else tint.added * (100 - step) // 100
+        made = tokens.take(token, tint.token, tint.saturation, light, min(100, added))
+        labels = max(contrast(made, tokens.colors[ink]) for ink in ("ink", "bg"))
         if labels >= TEXT and (number > 2 or contrast(made, ground) >= TEXT):
             return
 
 
-def _settle(box: _Box, token: str) -> None:
+def _settle(tokens: _Tokens, token: str) -> None:
     """The text on a fill, and the fill away from it until the text can be read."""
-    tint = box.tints[token]
-    box.better(f"on_{token}", token)
-    darker = luminance(box.colors[f"on_{token}"]) > luminance(box.colors[token])
+    tint = tokens.tints[token]
+    tokens.better(f"on_{token}", token)
+    darker = luminance(tokens.colors[f"on_{token}"]) > luminance(tokens.colors[token])
     for step in range(0, 60, 2):
         light = max(0, tint.luminance - step)
         added = tint.added if darker else min(100, tint.added + step)
-        made = box.take(
+        made = tokens.take(
             token, tint.token, tint.saturation, light, max(0, added - step) if darker else added
         )
-        if contrast(made, box.colors[f"on_{token}"]) >= TEXT:
+        if contrast(made, tokens.colors[f"on_{token}"]) >= TEXT:
             return

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.box import Align, Anchor, Box
-from deckgen.corporate.colors import FILLS, Scheme, color_in, fill_of
+from deckgen.corporate.colors import Scheme, color_in, fill_of
 from deckgen.opc import NAMES, Parts, TemplateError, whole
 from deckgen.template import PlaceholderType
 
@@ -71,7 +71,6 @@ class Shape(Struct, frozen=True):
     part: str
     fill: Any
     placeholder: str = ""
-    picture: bool = False
 
 
 class Sheet(Struct, frozen=True):
@@ -114,7 +113,7 @@ def read_sheets(
 
 
 def _seen(box: Box, slide: Box) -> bool:
-    """Whether something stands on the slide, with its middle if it is no line."""
+    """Whether something stands on the slide, or touches it."""
     across = box.x <= slide.right and box.right >= slide.x
     return across and box.y <= slide.bottom and box.bottom >= slide.y
 
@@ -341,7 +340,7 @@ def _art(root: Any, part: str, scheme: Scheme, unit: float) -> Iterator[Shape]:
         name = str(properties.get("name", "") if properties is not None else "")
         tag = str(element.tag).rsplit("}", 1)[-1]
         if tag == "pic":
-            yield Shape(name, box, part, element.find("p:blipFill", NAMES), picture=True)
+            yield Shape(name, box, part, element.find("p:blipFill", NAMES))
             continue
         fill = fill_of(element.find("p:spPr", NAMES))
         placeholder = ""
@@ -357,11 +356,7 @@ def _art(root: Any, part: str, scheme: Scheme, unit: float) -> Iterator[Shape]:
 
 
 def _has_line(element: Any) -> bool:
-    line = element.find("p:spPr/a:ln", NAMES)
-    if line is None:
-        reference = element.find("p:style/a:lnRef", NAMES)
-        return reference is not None and whole(reference.get("idx")) > 0
-    fill = next((each for each in line if str(each.tag).rsplit("}", 1)[-1] in FILLS), None)
+    fill = fill_of(element.find("p:spPr/a:ln", NAMES))
     if fill is None:
         reference = element.find("p:style/a:lnRef", NAMES)
         return reference is not None and whole(reference.get("idx")) > 0

@@ -20,6 +20,7 @@ from deckgen import disk
 from deckgen.limits import MOST_PICTURE_BYTES, MOST_PICTURE_PIXELS
 from deckgen.reader import shorten
 from deckgen.siblings import SiblingError, find_sibling
+from deckgen.source import FileError
 
 Media = Literal["png", "jpeg", "gif"]
 
@@ -33,12 +34,8 @@ _MOST_SCANS = 100  # of a JPEG: each goes over all its pixels
 _STEP = 1 << 20  # bytes that are unpacked at once
 
 
-class PictureError(Exception):
-    """Why a file cannot stand on a slide: a sentence, and what to do about it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class PictureError(FileError):
+    """Why a file cannot stand on a slide."""
 
 
 class Picture(Struct, frozen=True):

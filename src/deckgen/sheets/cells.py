@@ -12,17 +12,17 @@ from msgspec import Struct
 
 from deckgen.limits import MOST_NUMBER
 from deckgen.reader import shorten
+from deckgen.source import FileError
 
 
-class SheetError(Exception):
-    """Why a file or a cell cannot be read: a sentence, and what to do about it.
+class SheetError(FileError):
+    """Why a file or a cell cannot be read.
 
     `row` is that of the file, from 1, in which the mistake stands; 0 for the file as a whole.
     """
 
     def __init__(self, message: str, hint: str = "", row: int = 0) -> None:
-        super().__init__(message)
-        self.hint = hint
+        super().__init__(message, hint)
         self.row = row
 
 

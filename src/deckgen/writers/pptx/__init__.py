@@ -9,11 +9,11 @@ The same scene gives the same bytes in every process. Modules, from the ground u
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from deckgen import markup
-from deckgen.opc import Parts
 from deckgen.scene import Scene
 from deckgen.scripts import writing_of
 from deckgen.writers.pptx import document
@@ -24,6 +24,9 @@ from deckgen.writers.pptx.notes import notes_master_xml, notes_xml
 from deckgen.writers.pptx.package import CORE_PROPERTIES, Package, Relationships
 from deckgen.writers.pptx.slide import slide_xml
 from deckgen.writers.pptx.themepart import color_fragments, theme_xml
+
+if TYPE_CHECKING:
+    from deckgen.opc import Parts
 
 _PRESENTATION = "/ppt/presentation.xml"
 _MASTER = "/ppt/slideMasters/slideMaster1.xml"

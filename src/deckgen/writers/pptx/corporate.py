@@ -18,7 +18,6 @@ from deckgen.writers.pptx.package import Package, Relationships
 
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 _P = f"{{{NAMES['p']}}}"
-_ID = f"{{{NAMES['r']}}}id"
 # What presentation.xml says of the sample's slides, or of parts that are left out.
 _SAMPLE = ("sldIdLst", "custShowLst", "photoAlbum", "custDataLst", "modifyVerifier", "smartTags")
 _ANEW = frozenset({"tableStyles", "viewProps"})  # parts that are written anew
