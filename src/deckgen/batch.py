@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from deckgen import disk, pool
 from deckgen.builder import write_whole
+from deckgen.cores import core_count
 from deckgen.fingerprint import Ledger
 from deckgen.inputs import Options
 from deckgen.jobs import Built, ClusterError, Job
@@ -109,4 +110,4 @@ def build_many(
     request = Request(
         tuple(map(str, outlines)), str(output), audience, all_audiences, str(each), options
     )
-    return run(Plan(request), workers or pool.core_count(), resume, scheduler)
+    return run(Plan(request), workers or core_count(), resume, scheduler)

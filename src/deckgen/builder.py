@@ -7,8 +7,8 @@ every step went well, and then through a temporary file that takes the old one's
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 class Deck:
     """A built deck: its scene, and its bytes as PowerPoint opens them."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, workers: int = 1) -> None:
         from deckgen.writers import pptx
 
         self.scene = scene
-        self.data = pptx.write(scene)
+        self.data = pptx.write(scene, workers)
 
     @property
     def slide_count(self) -> int:
@@ -55,13 +55,14 @@ class Deck:
         return pptx.Presentation(io.BytesIO(self.data))
 
 
-def build(outline: Outline) -> Deck:
-    """The deck of an outline.
+def build(outline: Outline, workers: int = 1) -> Deck:
+    """The deck of an outline, by so many processes if it has many slides.
 
+    They are forked from this one, where that is safe (see `cores`).
     Raises OutlineError with every slide that does not fit, and if the finished file holds
     anything that its audience does not get.
     """
-    deck = Deck(lay_out(outline))
+    deck = Deck(lay_out(outline, workers), workers)
     leaks = _without_coincidences(outline, find_leaks(deck.data, outline.withheld))
     if leaks:
         raise OutlineError(leak_problems(leaks, name_audience(outline.audience)))
@@ -98,10 +99,10 @@ def _without_code(scene: Scene) -> Scene:
     return replace(scene, pages=tuple(pages))
 
 
-def lay_out(outline: Outline) -> Scene:
+def lay_out(outline: Outline, workers: int = 1) -> Scene:
     """The scene of an outline: what lays out does not see what the audience does not get."""
     try:
-        return compose(_for_layout(outline))
+        return compose(_for_layout(outline), workers)
     except OutlineError as error:
         raise OutlineError(in_deck_for(error.problems, outline.audience)) from None
 
@@ -134,30 +135,30 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     with tidy_end():
         try:
             for path, data in files.items():
-                staged[path] = _stage(path, data)
+                # Known before it is there: a signal to end may come while it is made.
+                staged[path] = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}.part")
+                _stage(path, staged[path], data)
             for path, part in staged.items():
                 part.replace(path)
         except BaseException:
             for part in staged.values():
-                part.unlink(missing_ok=True)
+                with suppress(OSError):
+                    part.unlink()
             raise
 
 
-def _stage(path: Path, data: bytes) -> Path:
+def _stage(path: Path, part: Path, data: bytes) -> None:
     """A file's bytes on the disk, under another name in its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{path.name[:40]}."  # a name may have 255 bytes, what is added to it included
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".part")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(_mode(path))
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name)
+    with open(part, "xb", opener=_open_private) as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.chmod(_mode(path))
+
+
+def _open_private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def _mode(path: Path) -> int:

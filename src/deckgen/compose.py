@@ -8,13 +8,14 @@ in a third.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.canvas import Directory, Studio
+from deckgen.cores import share
 from deckgen.dress import dress
 from deckgen.outline import Outline, Slide
 from deckgen.parts import Point
@@ -39,25 +40,37 @@ class Draft(Struct, frozen=True):
     moved: tuple[tuple[str, Problem], ...]
 
 
-def compose(outline: Outline) -> Scene:
-    """The deck, laid out. Raises OutlineError with every slide that does not fit."""
-    draft = compose_draft(outline)
+class LaidOut(Struct, frozen=True):
+    """What became of a slide: its pages, what does not fit, what whoever builds the deck should
+    know; and whether it prints page numbers.
+    """
+
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+    asked_for_pages: bool
+
+
+def compose(outline: Outline, workers: int = 1) -> Scene:
+    """The deck, laid out. Raises OutlineError with every slide that does not fit.
+
+    Many slides are laid out by so many processes.
+    """
+    draft = compose_draft(outline, workers=workers)
     if draft.refusals:
         raise OutlineError([problem for _, problem in draft.refusals])
     return draft.scene
 
 
-def compose_draft(outline: Outline, template: Template | None = None) -> Draft:
+def compose_draft(outline: Outline, template: Template | None = None, workers: int = 1) -> Draft:
     """The deck laid out, whether it fits or not; in `template` in place of its own if given."""
     outline = complete(outline)
     dressed, theme = dress(outline)
     template = template or dressed
-    studios = _settle(outline, theme, template)
-    pages: list[Page] = []
-    for studio in studios:
-        notes = speaker_notes(studio)
-        pages += [canvas.to_page(notes) for canvas in studio.canvases]
-    moved = tuple(notice for studio in studios for notice in _notices(studio))
+    laid_out = _settle(outline, theme, template, workers)
+    pages = [page for slide in laid_out for page in slide.pages]
+    by_id = [(str(slide.id), found) for slide, found in zip(outline.slides, laid_out, strict=True)]
+    moved = tuple((key, notice) for key, found in by_id for notice in found.notices)
     scene = Scene(
         pages=tuple(pages),
         theme=theme,
@@ -66,34 +79,40 @@ def compose_draft(outline: Outline, template: Template | None = None) -> Draft:
         sections=sections(outline, pages),
         notices=tuple(str(problem) for _, problem in moved),
     )
-    refusals = tuple((str(s.slide.id), problem) for s in studios for problem in s.problems)
+    refusals = tuple((key, problem) for key, found in by_id for problem in found.problems)
     return Draft(outline, scene, refusals, moved)
 
 
-def _notices(studio: Studio) -> Iterator[tuple[str, Problem]]:
-    """What was moved to the slide's notes, and what else whoever builds the deck should know."""
-    moved = [f"{what} moved to the notes" for what, _ in studio.moved]
-    for told in (*moved, *studio.told):
-        message = f"slide “{studio.slide.id}”: {told}"
-        yield str(studio.slide.id), Problem(studio.slide.mark, message)
-
-
-def _settle(outline: Outline, theme: Theme, template: Template) -> list[Studio]:
+def _settle(outline: Outline, theme: Theme, template: Template, workers: int) -> list[LaidOut]:
     """Lay slides out until the page numbers they print are the ones they have."""
     directory = _directory(outline)
-    pages: dict[str, tuple[int, int]] = {}
-    studios: list[Studio] = []
-    for _ in range(ROUNDS):
-        for index, slide in enumerate(outline.slides):
-            if index < len(studios) and not studios[index].asked_for_pages:
-                continue
-            around = replace(directory, pages=pages)
-            studios[index : index + 1] = [_lay_out(slide, outline, theme, template, around)]
-        counted = _count_pages(studios)
-        if counted == pages:
+
+    def lay_out(index: int) -> LaidOut:
+        return _finish(_lay_out(outline.slides[index], outline, theme, template, directory))
+
+    laid_out = share(lay_out, len(outline.slides), workers)
+    for _ in range(ROUNDS - 1):
+        pages = _count_pages(outline, laid_out)
+        if pages == directory.pages:
             break
-        pages = counted
-    return studios
+        directory = replace(directory, pages=pages)
+        laid_out = [
+            lay_out(index) if found.asked_for_pages else found
+            for index, found in enumerate(laid_out)
+        ]
+    return laid_out
+
+
+def _finish(studio: Studio) -> LaidOut:
+    """The pages of a slide, with its notes; and what was moved to these."""
+    notes = speaker_notes(studio)
+    told = [*(f"{what} moved to the notes" for what, _ in studio.moved), *studio.told]
+    return LaidOut(
+        tuple(canvas.to_page(notes) for canvas in studio.canvases),
+        tuple(studio.problems),
+        tuple(Problem(studio.slide.mark, f"slide “{studio.slide.id}”: {each}") for each in told),
+        studio.asked_for_pages,
+    )
 
 
 def _lay_out(
@@ -127,13 +146,13 @@ def _directory(outline: Outline) -> Directory:
     return Directory(kinds, profiles, {})
 
 
-def _count_pages(studios: list[Studio]) -> dict[str, tuple[int, int]]:
+def _count_pages(outline: Outline, laid_out: Sequence[LaidOut]) -> dict[str, tuple[int, int]]:
     """The first and last page of each slide, from 1."""
     result = {}
     first = 1
-    for studio in studios:
-        last = first + len(studio.canvases) - 1
-        result[str(studio.slide.id)] = (first, last)
+    for slide, found in zip(outline.slides, laid_out, strict=True):
+        last = first + len(found.pages) - 1
+        result[str(slide.id)] = (first, last)
         first = last + 1
     return result
 

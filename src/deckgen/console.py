@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -179,29 +182,34 @@ def _show_line(line: str, number: int, column: int, stream: TextIO) -> None:
 
 @contextmanager
 def patience(message: str, quiet: bool) -> Iterator[None]:
-    """Show that work goes on, from one second on, where somebody watches."""
-    if quiet or not sys.stderr.isatty():
+    """Show that work goes on, from one second on, where somebody watches.
+
+    A timer does it, and no thread: a process with two cannot be forked. Windows has no timers
+    of this kind, and no forks.
+    """
+    if quiet or not sys.stderr.isatty() or not hasattr(signal, "setitimer"):
         yield
         return
-    from threading import Event, Thread
+    from shutil import get_terminal_size
 
-    done = Event()
+    turns, width = cycle("|/-\\"), get_terminal_size().columns
 
-    def watch() -> None:
-        if done.wait(1.0):
-            return
-        from rich.console import Console
+    def show(*_: object) -> None:
+        _put_raw(f"\r{next(turns)} {message} …"[:width])
 
-        with Console(stderr=True).status(f"{message} …"):
-            done.wait()
-
-    watcher = Thread(target=watch, daemon=True)
-    watcher.start()
+    before = signal.signal(signal.SIGALRM, show)
+    signal.setitimer(signal.ITIMER_REAL, 1.0, 0.1)
     try:
         yield
     finally:
-        done.set()
-        watcher.join()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        _put_raw("\r\033[K")
+
+
+def _put_raw(text: str) -> None:
+    """Write at once to where errors go: its buffer may be in use when a signal comes."""
+    os.write(sys.stderr.fileno(), text.encode(sys.stderr.encoding, "replace"))
 
 
 @contextmanager

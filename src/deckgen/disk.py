@@ -134,5 +134,28 @@ def tidy_end() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
+@contextmanager
+def ending_postponed() -> Iterator[None]:
+    """Answer Ctrl-C and signals to end afterwards, as the program answers them.
+
+    What they raise would come at any place, and leave a lock of a library taken for ever.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    own = {number: signal.getsignal(number) for number in (signal.SIGINT, *_ENDINGS)}
+    answers = {number: answer for number, answer in own.items() if callable(answer)}
+    for number in answers:
+        signal.signal(number, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        for number, answer in answers.items():
+            signal.signal(number, answer)
+        for number in came[:1]:
+            answers[number](number, None)
+
+
 def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(128 + number)  # as a shell tells it

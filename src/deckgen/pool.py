@@ -15,6 +15,8 @@ import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from deckgen.cores import core_count
+from deckgen.disk import ending_postponed
 from deckgen.jobs import Built, Job, build_job, forget
 from deckgen.source import Mark, Problem
 
@@ -24,14 +26,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 _AHEAD = 2  # jobs that are with the processes, for each of them
+_LONGEST_WAIT = 0.2  # seconds, after which a signal to end is answered
 Outcome = tuple[Job, Built]
-
-
-def core_count() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def run(jobs: Iterable[Job], workers: int) -> Iterator[Outcome]:
@@ -97,23 +93,27 @@ def _run_pool(jobs: Iterator[Job], workers: int, lost: list[Job]) -> Iterator[Ou
     running: dict[Future[Built], Job] = {}
     try:
         while True:
-            while len(running) < _AHEAD * workers and (job := next(jobs, None)) is not None:
-                try:
-                    future = pool.submit(build_job, job)
-                except BrokenProcessPool:
-                    lost.append(job)
-                    raise
-                running[future] = job
+            with ending_postponed():
+                while len(running) < _AHEAD * workers and (job := next(jobs, None)) is not None:
+                    try:
+                        future = pool.submit(build_job, job)
+                    except BrokenProcessPool:
+                        lost.append(job)
+                        raise
+                    running[future] = job
+                done = wait(running, _LONGEST_WAIT, FIRST_COMPLETED).done
             if not running:
                 return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            while done:
+                future = done.pop()
                 built = future.result()
                 yield running.pop(future), built
                 del future, built  # or the deck would stay until the next one is done
     except BrokenProcessPool:
         lost += running.values()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        with ending_postponed():
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _make_pool(workers: int) -> ProcessPoolExecutor:

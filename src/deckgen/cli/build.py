@@ -112,8 +112,9 @@ def _build_one(
 
         loaded = load_with(outline, audience, options)
         from deckgen.builder import build
+        from deckgen.cores import core_count
 
-        deck = build(loaded)
+        deck = build(loaded, core_count())
     save({target: deck.data})
     if not quiet:
         from deckgen.overview import find_notices
@@ -166,9 +167,9 @@ def _build_many(
     start = time.perf_counter()
     gc.enable()  # in one process for all of them
     from deckgen import batch
+    from deckgen.cores import core_count
     from deckgen.disk import tidy_end
     from deckgen.plan import Plan, Request
-    from deckgen.pool import core_count
 
     name = f"{output}/" if output is not None and output.is_dir() else str(output or "")
     request = Request(

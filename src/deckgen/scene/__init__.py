@@ -40,6 +40,7 @@ from deckgen.scene.items import (
     ShapeItem,
     TableItem,
     TextItem,
+    flatten,
     texts_of,
 )
 from deckgen.scene.pages import Note, Page, Properties, Scene, Section
@@ -97,6 +98,7 @@ __all__ = [
     "XySeries",
     "color_of",
     "day_of",
+    "flatten",
     "looks_like_link",
     "serial_of",
     "texts_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -159,6 +159,14 @@ class PictureItem(Struct, frozen=True, kw_only=True):
 Item: TypeAlias = (
     TextItem | ShapeItem | ConnectorItem | GroupItem | TableItem | ChartItem | PictureItem
 )
+
+
+def flatten(items: Iterable[Item]) -> Iterator[Item]:
+    """Items in the order in which they are written: groups before what they hold."""
+    for item in items:
+        yield item
+        if isinstance(item, GroupItem):
+            yield from item.items
 
 
 def texts_of(item: Item) -> Iterator[str]:

@@ -12,16 +12,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen import markup
-from deckgen.scene import Scene
+from deckgen.cores import share
+from deckgen.scene import ChartItem, Page, PictureItem, Scene, flatten
 from deckgen.scripts import writing_of
 from deckgen.writers.pptx import document
 from deckgen.writers.pptx.body import Pen
 from deckgen.writers.pptx.links import slide_part
 from deckgen.writers.pptx.master import layout_xml, master_xml
 from deckgen.writers.pptx.notes import notes_master_xml, notes_xml
-from deckgen.writers.pptx.package import CORE_PROPERTIES, Package, Relationships
+from deckgen.writers.pptx.package import CORE_PROPERTIES, Package, Part, Relationships
 from deckgen.writers.pptx.slide import slide_xml
 from deckgen.writers.pptx.themepart import color_fragments, theme_xml
 
@@ -33,8 +35,8 @@ _MASTER = "/ppt/slideMasters/slideMaster1.xml"
 _NOTES_MASTER = "/ppt/notesMasters/notesMaster1.xml"
 
 
-def write(scene: Scene) -> bytes:
-    """The deck as a .pptx file.
+def write(scene: Scene, workers: int = 1) -> bytes:
+    """The deck as a .pptx file, its pages written by so many processes where there are many.
 
     Raises ValueError for what such a file cannot hold: a character illegal in XML 1.0, a
     link to a slide or a glued end that does not exist, a table row of the wrong length;
@@ -44,9 +46,9 @@ def write(scene: Scene) -> bytes:
         from deckgen.writers.pptx.scaling import scale_scene
 
         scene = scale_scene(scene, scene.template.scale)
-    parts = scene.template.parts
-    package = Package(parts.data if parts else ())
-    package.relationships.add("officeDocument", parts.main if parts else _PRESENTATION)
+    theirs = scene.template.parts
+    package = Package(theirs.data if theirs else ())
+    package.relationships.add("officeDocument", theirs.main if theirs else _PRESENTATION)
     package.relationships.add(CORE_PROPERTIES, "/docProps/core.xml")
     package.relationships.add("extended-properties", "/docProps/app.xml")
     pen = Pen(
@@ -57,9 +59,15 @@ def write(scene: Scene) -> bytes:
         package=package,
     )
     _add_properties(package, scene)
-    notes = _open_template(pen, scene, parts) if parts else _open_house(pen, scene)
-    for number in range(1, len(scene.pages) + 1):
-        _add_slide(pen, scene, number, notes)
+    notes = _open_template(pen, scene, theirs) if theirs else _open_house(pen, scene)
+    pens = [_for_page(pen, page, number) for number, page in enumerate(scene.pages, start=1)]
+
+    def write_page(index: int) -> list[Part]:
+        _add_slide(pens[index], scene, index + 1, notes)
+        return pens[index].package.parts
+
+    for parts in share(write_page, len(pens), workers):
+        package.parts += parts
     return package.to_bytes()
 
 
@@ -121,7 +129,21 @@ def _has_notes(scene: Scene) -> bool:
 
 def _for_part(pen: Pen, part: str) -> Pen:
     """The pen for another part: with relationships of its own."""
-    return Pen(pen.colors, pen.writing, Relationships(part), pen.pages, pen.package)
+    return replace(pen, relationships=Relationships(part))
+
+
+def _for_page(pen: Pen, page: Page, number: int) -> Pen:
+    """The pen for a page, whose pictures are in the package from now on."""
+    charts = 0
+    for item in flatten(page.items):
+        if isinstance(item, ChartItem):
+            charts += 1
+        elif isinstance(item, PictureItem):
+            pen.package.add_media(item.data, item.media)
+            if item.svg:
+                pen.package.add_media(item.svg, "svg")
+    own = pen.package.for_page(charts)
+    return replace(pen, relationships=Relationships(slide_part(number)), package=own)
 
 
 def _layout_part(number: int) -> str:
@@ -183,7 +205,6 @@ def _add_slide(pen: Pen, scene: Scene, number: int, notes: _Notes) -> None:
     layouts = scene.template.layouts
     part, notes_part = slide_part(number), f"/ppt/notesSlides/notesSlide{number}.xml"
     layout = layouts[page.layout]
-    pen = _for_part(pen, part)
     own = layout.part or _layout_part(list(layouts).index(layout.key) + 1)
     pen.relationships.add("slideLayout", own)
     xml = slide_xml(pen, page, layout, scene.theme)

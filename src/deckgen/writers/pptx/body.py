@@ -13,7 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.scene import Align, Body, Paragraph, Run, looks_like_link
-from deckgen.scripts import Stretch, Writing, in_full, runs_from_the_right, stretches
+from deckgen.scripts import (
+    Stretch,
+    Writing,
+    in_full,
+    is_western,
+    runs_from_the_right,
+    stretches,
+)
 from deckgen.template import LINE_PITCH, Placeholder
 from deckgen.writers.pptx.escape import escape_attribute, escape_text
 from deckgen.writers.pptx.links import click_xml
@@ -29,7 +36,7 @@ _LIST_LEVELS = (("•", 0, 5.0), ("–", 2, 2.0), ("•", 4, 2.0))
 _LIST_INDENT = 14.0
 
 
-class Style(Struct, frozen=True):
+class Style(Struct, frozen=True, cache_hash=True):
     """How a layout sets one level of a placeholder. Lengths in points.
 
     With `unlike` none of it is taken over: the text says all of its own style.
@@ -53,6 +60,8 @@ _UNLIKE = Style(-1, -1, False, "", "left", -1, "", -1, False, unlike=True)
 class Pen(Struct):
     """What every fragment of one part needs: colours by token as XML, how the deck is
     written, the part's relationships, the first page of each slide id, and the package.
+
+    `heads` are what stands before the words of paragraphs, by their look: made once for a deck.
     """
 
     colors: dict[str, str]
@@ -60,6 +69,7 @@ class Pen(Struct):
     relationships: Relationships
     pages: dict[str, int]
     package: Package
+    heads: dict[tuple[object, ...], str] = {}
 
     @property
     def language(self) -> str:
@@ -156,22 +166,46 @@ def paragraphs_xml(pen: Pen, body: Body, placeholder: Placeholder | None = None)
 def _paragraph_xml(
     pen: Pen, paragraph: Paragraph, style: Style | None, body: Body, first: bool
 ) -> str:
-    heading = body.heading
     # The measured height counts no space above a box's first paragraph: write none.
     before = 0.0 if first and style is None else paragraph.before_pt
+    run = paragraph.runs[0] if len(paragraph.runs) == 1 else None
+    if run is None or not _is_plain(run, pen.writing):
+        return _make_paragraph(pen, paragraph, style, body, before)
+    look = (
+        paragraph.size_pt, paragraph.pitch_pt, paragraph.bold, paragraph.color, paragraph.align,
+        before, paragraph.bullet, paragraph.indent_pt, paragraph.level, run.bold, run.italic,
+        run.code, run.color, style, body.heading, body.pinned,
+    )  # fmt: skip
+    if look not in pen.heads:
+        xml = _make_paragraph(pen, paragraph, style, body, before)
+        pen.heads[look] = xml[: xml.index("<a:t>")]
+    return f"{pen.heads[look]}<a:t>{escape_text(run.text)}</a:t></a:r></a:p>"
+
+
+def _is_plain(run: Run, writing: Writing) -> bool:
+    """Whether nothing but a run's style tells how it is written, as with most of a deck's."""
+    return (
+        run.link is None and run.field is None and writing.script is None
+        and run.text != "" and "\n" not in run.text and is_western(run.text)
+    )  # fmt: skip
+
+
+def _make_paragraph(
+    pen: Pen, paragraph: Paragraph, style: Style | None, body: Body, before_pt: float
+) -> str:
     right_to_left = runs_from_the_right(paragraph.text, pen.writing)
     from_the_right = right_to_left or pen.writing.from_the_right
     align = start_side(paragraph.align, from_the_right and not body.pinned)
     properties = _paragraph_properties(
-        paragraph.pitch_pt, before, align, paragraph.bullet, paragraph.indent_pt,
+        paragraph.pitch_pt, before_pt, align, paragraph.bullet, paragraph.indent_pt,
         paragraph.level, right_to_left, style, pen.writing.from_the_right,
     )  # fmt: skip
     runs = [
-        _run_xml(pen, run, paragraph, style, heading)
+        _run_xml(pen, run, paragraph, style, body.heading)
         for run in paragraph.runs
         if run.text or run.field
     ]
-    end = "" if runs else _end_xml(pen, paragraph, style, heading)
+    end = "" if runs else _end_xml(pen, paragraph, style, body.heading)
     return f"<a:p>{properties}{''.join(runs)}{end}</a:p>"
 
 

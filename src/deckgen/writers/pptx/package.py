@@ -5,19 +5,21 @@ for every deck, and the time it takes grows with the square of the number of sli
 looks for a free part name, a matching relationship and the largest slide id by reading
 all that is there. Strings joined into a zip take a twentieth of that at 1,000 slides.
 
-The same parts give the same bytes: entries have one date and one set of attributes and
-stand in the order in which they were added, `[Content_Types].xml` first.
+The same parts give the same bytes: they stand in the order in which they were added,
+`[Content_Types].xml` first.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import count, islice
 from posixpath import basename, dirname, relpath, splitext
 
+from msgspec import Struct
+
 from deckgen.writers.pptx.escape import DECLARATION, RELATIONSHIPS, escape_attribute
+from deckgen.writers.pptx.zipped import Entry, pack_entry, zip_bytes
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -90,6 +92,13 @@ def _way(start: str, folder: str) -> str:
     return "" if way == "." else f"{way}/"
 
 
+class Part(Struct, frozen=True):
+    """A part, packed, and its content type; empty where its extension tells that."""
+
+    entry: Entry
+    type: str = ""
+
+
 class Package:
     """The parts of a presentation, in the order in which they are added.
 
@@ -98,12 +107,21 @@ class Package:
 
     def __init__(self, taken: Collection[str] = ()) -> None:
         self.relationships = Relationships("/")
-        self._taken = frozenset(taken)
-        self._pictures = 0
-        self._types: dict[str, str] = {}
-        self._entries: list[tuple[str, bytes]] = []
+        self.parts: list[Part] = []
         self._media: dict[tuple[bytes, str], str] = {}
-        self._charts = 0
+        self._media_numbers = _free_numbers("/ppt/media/image{}.", taken)
+        self._chart_numbers: Iterator[int] = _free_numbers("/ppt/charts/chart{}.", taken)
+
+    def for_page(self, charts: int) -> Package:
+        """A package for the parts of one page with so many charts, whose names are settled now.
+
+        So pages may be written in any order, and by several processes. A page's pictures must
+        have been added before.
+        """
+        page = Package()
+        page._media = self._media
+        page._chart_numbers = iter(list(islice(self._chart_numbers, charts)))
+        return page
 
     def add(
         self,
@@ -115,71 +133,57 @@ class Package:
         """Add the part `name`. `content_type` is what follows Office's common prefix
         (`presentationml.slide+xml`), a whole type with a `/`, or empty: by extension.
         """
-        if content_type:
-            whole = content_type if "/" in content_type else _OFFICE + content_type
-            self._types[name] = whole
-        self._put(name, data)
+        whole = _OFFICE + content_type if content_type and "/" not in content_type else content_type
+        self.parts.append(_pack(name, whole, data))
         if relationships is not None and len(relationships):
             folder, _, last = name.rpartition("/")
-            self._put(f"{folder}/_rels/{last}.rels", relationships.xml())
+            self.parts.append(_pack(f"{folder}/_rels/{last}.rels", "", relationships.xml()))
 
     def add_media(self, data: bytes, extension: str) -> str:
         """The part name of a picture; equal pictures are one part."""
-        key = (data, extension)
-        if key not in self._media:
-            self._pictures = self._free(self._pictures, "/ppt/media/image{}." + extension)
-            self._media[key] = f"/ppt/media/image{self._pictures}.{extension}"
-            self.add(self._media[key], "", data)
-        return self._media[key]
+        if (data, extension) not in self._media:
+            name = f"/ppt/media/image{next(self._media_numbers)}.{extension}"
+            self._media[data, extension] = name
+            self.add(name, "", data)
+        return self._media[data, extension]
 
     def add_chart(self, chart: bytes, workbook: bytes) -> str:
         """The part name of a chart, whose XML knows its workbook as `rId1`."""
-        self._charts = self._free(self._charts, "/ppt/charts/chart{}.xml")
-        name = f"/ppt/charts/chart{self._charts}.xml"
-        sheet = f"/ppt/embeddings/Microsoft_Excel_Sheet{self._charts}.xlsx"
+        number = next(self._chart_numbers)
+        name = f"/ppt/charts/chart{number}.xml"
+        sheet = f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
         relationships = Relationships(name)
         relationships.add("package", sheet)
         self.add(name, "drawingml.chart+xml", chart, relationships)
         self.add(sheet, "", workbook)
         return name
 
-    def _free(self, last: int, pattern: str) -> int:
-        """The number after the last one whose name nobody has."""
-        number = last + 1
-        while pattern.format(number) in self._taken:
-            number += 1
-        return number
-
-    def _put(self, name: str, data: str | bytes) -> None:
-        self._entries.append((name[1:], data.encode() if isinstance(data, str) else data))
-
     def _content_types(self) -> str:
         lines = [DECLARATION, f'<Types xmlns="{_PACKAGE}/content-types">']
         for extension, kind in _DEFAULTS.items():
             lines.append(f'<Default Extension="{extension}" ContentType="{kind}"/>')
-        for name, kind in self._types.items():
-            lines.append(f'<Override PartName="{name}" ContentType="{kind}"/>')
+        for part in self.parts:
+            if part.type:
+                name = f"/{part.entry.name}"
+                lines.append(f'<Override PartName="{name}" ContentType="{part.type}"/>')
         lines.append("</Types>")
         return "".join(lines)
 
     def to_bytes(self) -> bytes:
         """The package as a zip."""
-        stream = io.BytesIO()
-        first = [
-            ("[Content_Types].xml", self._content_types().encode()),
-            ("_rels/.rels", self.relationships.xml().encode()),
-        ]
-        with zipfile.ZipFile(stream, "w") as archive:
-            for name, data in first + self._entries:
-                archive.writestr(zip_entry(name), data)
-        return stream.getvalue()
+        first = (
+            _pack("/[Content_Types].xml", "", self._content_types()),
+            _pack("/_rels/.rels", "", self.relationships.xml()),
+        )
+        return zip_bytes(part.entry for part in (*first, *self.parts))
 
 
-def zip_entry(name: str) -> zipfile.ZipInfo:
-    """A zip entry without anything of the machine or the hour (1980 is the zip format's first)."""
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    stored = splitext(name)[1] in _STORED
-    entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    entry.create_system = 0
-    entry.external_attr = 0
-    return entry
+def _pack(name: str, content_type: str, data: str | bytes) -> Part:
+    data = data.encode() if isinstance(data, str) else data
+    return Part(pack_entry(name[1:], data, splitext(name)[1] in _STORED), content_type)
+
+
+def _free_numbers(pattern: str, taken: Collection[str]) -> Iterator[int]:
+    """Numbers from 1 that make a name which no part has, whatever its extension."""
+    stems = {f"{splitext(name)[0]}." for name in taken}
+    return (number for number in count(1) if pattern.format(number) not in stems)

@@ -22,6 +22,7 @@ from deckgen.scene import (
     ShapeItem,
     TableItem,
     TextItem,
+    flatten,
 )
 from deckgen.scripts import stretches
 from deckgen.template import Layout
@@ -72,20 +73,13 @@ def identify(items: Iterable[Item]) -> Iterator[tuple[Item, int, str]]:
     Groups stand before what they hold: the order in which they are written.
     """
     seen: set[str] = set()
-    for number, item in enumerate(_flatten(items), start=2):
+    for number, item in enumerate(flatten(items), start=2):
         name, count = item.name, 1
         while name in seen:
             count += 1
             name = f"{item.name} ({count})"
         seen.add(name)
         yield item, number, name
-
-
-def _flatten(items: Iterable[Item]) -> Iterator[Item]:
-    for item in items:
-        yield item
-        if isinstance(item, GroupItem):
-            yield from item.items
 
 
 class _Drawing:

@@ -25,7 +25,7 @@ from deckgen.writers.pptx.escape import (
     escape_attribute,
     escape_text,
 )
-from deckgen.writers.pptx.package import zip_entry
+from deckgen.writers.pptx.zipped import Entry, pack_entry, zip_bytes
 
 Value: TypeAlias = str | float | date | None
 
@@ -110,21 +110,20 @@ def write_workbook(sheet: Sheet) -> bytes:
     """
     texts: dict[str, int] = {}
     rows, dated = _rows_xml(sheet, texts)
-    out = BytesIO(_blank())
-    with ZipFile(out, "a") as archive:  # what is in it already never changes
-        for name, xml in (
-            ("xl/worksheets/sheet1.xml", _worksheet_xml(sheet, rows)),
-            ("xl/sharedStrings.xml", _texts_xml(sheet, texts)),
-            ("xl/styles.xml", _styles_xml(sheet.date_format if dated else "")),
-        ):
-            archive.writestr(zip_entry(name), xml)
-    return out.getvalue()
+    parts = (
+        ("xl/worksheets/sheet1.xml", _worksheet_xml(sheet, rows)),
+        ("xl/sharedStrings.xml", _texts_xml(sheet, texts)),
+        ("xl/styles.xml", _styles_xml(sheet.date_format if dated else "")),
+    )
+    return zip_bytes([*_blank(), *(pack_entry(name, xml.encode()) for name, xml in parts)])
 
 
 @cache
-def _blank() -> bytes:
-    """The workbook without its sheet, texts and styles."""
-    return (files("deckgen") / "writers" / "pptx" / "blank.xlsx").read_bytes()
+def _blank() -> tuple[Entry, ...]:
+    """The parts of a workbook that never change: all but its sheet, texts and styles."""
+    data = (files("deckgen") / "writers" / "pptx" / "blank.xlsx").read_bytes()
+    with ZipFile(BytesIO(data)) as archive:
+        return tuple(pack_entry(name, archive.read(name)) for name in archive.namelist())
 
 
 def _rows_xml(sheet: Sheet, texts: dict[str, int]) -> tuple[str, bool]:
