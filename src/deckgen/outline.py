@@ -406,21 +406,22 @@ def cited_in(part: Part) -> tuple[Id, ...]:
 
 
 def parts_within(value: object) -> Iterator[Part]:
-    """Every part of the analysis and the storyline, at any depth.
+    """Every part of the analysis and the storyline, at any depth, as they are written.
 
     Labels and audiences are of neither.
     """
-    if isinstance(value, (Labels, Audience)):
-        return
-    if isinstance(value, Part):
-        yield value
-        value = tuple(getattr(value, name) for name in value.__struct_fields__)
-    elif isinstance(value, dict):
-        value = tuple(value.values())
-    if isinstance(value, tuple):
-        for inner in value:
-            if inner and isinstance(inner, (Part, dict, tuple)):  # most values are words or empty
-                yield from parts_within(inner)
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, (Labels, Audience)):
+            continue
+        if isinstance(value, Part):
+            yield value
+            value = tuple([getattr(value, name) for name in value.__struct_fields__])
+        elif isinstance(value, dict):
+            value = tuple(value.values())
+        if isinstance(value, tuple):  # most of what they hold are words, or empty
+            waiting += [i for i in reversed(value) if i and isinstance(i, (Part, dict, tuple))]
 
 
 def with_ids(outline: Outline) -> Outline:

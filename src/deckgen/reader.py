@@ -74,6 +74,7 @@ class Reader:
         self.selective = False
         self._values = 0
         self._characters = 0
+        self._over = False  # whether there is more than is read
         self._open: set[int] = set()
 
     # -- marks and problems -------------------------------------------------
@@ -98,6 +99,8 @@ class Reader:
         """The value of `node` as the type `wanted`, or None after a told mistake."""
         if self._is_full(node, path):
             return None
+        if wanted is Text or wanted is Id:  # as most values are
+            return self._read_scalar(node, wanted, doc, path)
         origin = get_origin(wanted)
         if origin is Annotated:
             inner, *extras = get_args(wanted)
@@ -118,17 +121,19 @@ class Reader:
 
     def _is_full(self, node: Node, path: str) -> bool:
         """Whether to read no further; counts, so that aliases count wherever they stand."""
-        over = self._values > MOST_VALUES or self._characters > MOST_CHARACTERS
+        if self._over:
+            return True
         self._values += 1
         if isinstance(node, ScalarNode):
             self._characters += len(node.value)
-        if not over and self._values > MOST_VALUES:
+        if self._values > MOST_VALUES:
+            self._over = True
             self.tell(self.mark(node, path), f"the {self.what} holds over {MOST_VALUES:,} values")
-        elif not over and self._characters > MOST_CHARACTERS:
+        elif self._characters > MOST_CHARACTERS:
+            self._over = True
             told = f"the {self.what} holds over {MOST_CHARACTERS:,} characters of text"
             self.tell(self.mark(node, path), told)
-        over = self._values > MOST_VALUES or self._characters > MOST_CHARACTERS
-        return over or len(self.problems) > MOST_PROBLEMS
+        return self._over or len(self.problems) > MOST_PROBLEMS
 
     def read_part(
         self, node: Node, part: type[P], path: str, fallback: dict[str, Any] | None = None

@@ -8,7 +8,7 @@ text that overflows its box is the worse mistake.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
@@ -26,7 +26,7 @@ from deckgen.breaks import (
     find_inner_breaks,
     unbreakable,
 )
-from deckgen.scene import Body, Paragraph
+from deckgen.scene import Body, Paragraph, Run
 from deckgen.scripts import COMPLEX_LETTER, EMOJI, is_western
 from deckgen.units import EMU_PER_POINT, inches
 
@@ -45,19 +45,31 @@ BALANCE_STEP = inches(0.1)
 
 def _measure(paragraph: Paragraph, face: str, start: int, end: int) -> float:
     """Width in points of the paragraph's characters from `start` to `end`."""
-    if len(paragraph.runs) == 1:
-        run = paragraph.runs[0]
-        bold = paragraph.bold if run.bold is None else run.bold
-        used = CODE_FACE if run.code else face
-        return advance(run.text[start:end], used, bold, run.italic) * paragraph.size_pt
-    width, place = 0.0, 0
-    for run in paragraph.runs:
-        part = run.text[max(0, start - place) : max(0, end - place)]
-        if part:
-            bold = paragraph.bold if run.bold is None else run.bold
-            width += advance(part, CODE_FACE if run.code else face, bold, run.italic)
-        place += len(run.text)
-    return width * paragraph.size_pt
+    return _measurer(paragraph, face)(start, end)
+
+
+def _measurer(paragraph: Paragraph, face: str) -> Callable[[int, int], float]:
+    """What gives the width in points of the paragraph's characters from one to another."""
+    size_pt, looks = paragraph.size_pt, [_look(run, paragraph, face) for run in paragraph.runs]
+    if len(looks) == 1:  # nearly always
+        text, look = looks[0]
+        return lambda start, end: advance(text[start:end], *look) * size_pt
+
+    def measure(start: int, end: int) -> float:
+        width, place = 0.0, 0
+        for text, look in looks:
+            if part := text[max(0, start - place) : max(0, end - place)]:
+                width += advance(part, *look)
+            place += len(text)
+        return width * size_pt
+
+    return measure
+
+
+def _look(run: Run, paragraph: Paragraph, face: str) -> tuple[str, tuple[str, bool, bool]]:
+    """A run's words, and the face in which they are measured, whether bold and italic."""
+    bold = paragraph.bold if run.bold is None else run.bold
+    return run.text, (CODE_FACE if run.code else face, bold, run.italic)
 
 
 def _measured_in(paragraph: Paragraph, face: str) -> str:
@@ -100,12 +112,13 @@ def _measure_words(paragraph: Paragraph, face: str, breaks: Iterable[int]) -> tu
     text = paragraph.text
     cuts = [0, *breaks, len(text)]
     gaps, gap = find_gaps(text), SCRIPT_GAP * paragraph.size_pt
+    measure = _measurer(paragraph, face)
     words = []
     for start, end in pairwise(cuts):
         word = text[start:end]
         ink_end = start + len(word.rstrip(" "))  # wider spaces do not hang
-        ink = _measure(paragraph, face, start, ink_end)
-        spaces = _measure(paragraph, face, ink_end, end) if ink_end < end else 0.0
+        ink = measure(start, ink_end)
+        spaces = measure(ink_end, end) if ink_end < end else 0.0
         if gaps:
             ink += gap * sum(start < place <= ink_end for place in gaps)
             spaces += gap * sum(ink_end < place <= end for place in gaps)
@@ -331,8 +344,10 @@ def body_height(body: Body, width: int, face: str) -> int:
     """
     left, top, right, bottom = body.insets
     inner = width - left - right
-    height = sum(p.pitch_pt * line_count(p, inner, face) for p in body.paragraphs)
-    height += sum(p.before_pt for p in body.paragraphs[1:])
+    height = 0.0
+    for number, paragraph in enumerate(body.paragraphs):
+        height += paragraph.pitch_pt * line_count(paragraph, inner, face)
+        height += paragraph.before_pt if number else 0.0
     return ceil(height * EMU_PER_POINT) + top + bottom
 
 

@@ -70,7 +70,8 @@ class BarDrawing:
         width = box.w - names
         low, high = self._limits(width)
         per_unit = width / (high - low)
-        points = [self._point(bar, per_unit) for bar in self.bars]
+        inside = self._all_inside(per_unit)
+        points = [self._point(bar, per_unit, inside) for bar in self.bars]
         series = [CategorySeries(name, tuple(points))]
         if self.stacked:
             dashed = tuple(self._dashed(bar, per_unit) for bar in self.bars)
@@ -88,7 +89,7 @@ class BarDrawing:
     def _limits(self, width: int) -> tuple[float, float]:
         """The ends of the axis: room for the labels that stand beside their bars."""
         highest = max(self.full, 0.0, *(bar.total for bar in self.bars))
-        labels = [self._label_width(bar) + inches(0.15) for bar in self.bars]
+        labels = [self._label_room(bar) for bar in self.bars]
         if self.lowest < 0:
             per_unit = (highest - self.lowest) / max(width / 3, width - 2 * max(labels))
             room = max(labels) * per_unit
@@ -104,9 +105,11 @@ class BarDrawing:
 
     def _all_inside(self, per_unit: float) -> bool:
         """Whether each bar that there is is long enough for its label; one in build need not be."""
-        needs = ((bar.value, max(SHORT, self._label_width(bar) + inches(0.15)))
-                 for bar in self.bars if bar.value and not bar.building)  # fmt: skip
-        return self.lowest == 0 and all(value * per_unit >= need for value, need in needs)
+        lengths = ((bar, bar.value * per_unit) for bar in self.bars
+                   if bar.value and not bar.building)  # fmt: skip
+        return self.lowest == 0 and all(
+            length >= SHORT and length >= self._label_room(bar) for bar, length in lengths
+        )
 
     def _words(self, bar: Bar) -> str:
         """The label of a bar whose value alone does not say it."""
@@ -114,11 +117,11 @@ class BarDrawing:
             return ""
         return f"{self.numbers.words(bar.building)} {self.in_build.lower()}"
 
-    def _label_width(self, bar: Bar) -> int:
+    def _label_room(self, bar: Bar) -> int:
         words = self._words(bar) or self.numbers.words(bar.total)
-        return round(self.canvas.width(words, self.style) * 1.02)
+        return round(self.canvas.width(words, self.style) * 1.02) + inches(0.15)
 
-    def _point(self, bar: Bar, per_unit: float) -> CategoryPoint:
+    def _point(self, bar: Bar, per_unit: float, inside: bool) -> CategoryPoint:
         value = bar.value
         if bar.building:
             if not self.stacked:
@@ -127,7 +130,7 @@ class BarDrawing:
         if value is None:
             return CategoryPoint(None)
         fill, ink = self._colors(bar)
-        inside = bool(value) and self._all_inside(per_unit)
+        inside = inside and bool(value)
         color = ink if inside or (self.stacked and value) else "ink"
         at = self._label_at(value, inside)
         return CategoryPoint(value, fill, label_color=color if value else "muted", label_at=at)

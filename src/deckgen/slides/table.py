@@ -180,7 +180,7 @@ class Entry(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """How a table is set: its rows page by page and their natural heights. Sizes in EMU."""
+    """How a table is set: its rows page by page, with their cells and natural heights in EMU."""
 
     size_pt: int
     grouped: bool
@@ -189,6 +189,7 @@ class Plan(Struct, frozen=True):
     widths: tuple[int, ...]
     head: int
     pages: tuple[tuple[Entry, ...], ...]
+    cells: tuple[tuple[tuple[Cell, ...], ...], ...]
     heights: tuple[tuple[int, ...], ...]
     cramped: bool = False  # some word is wider than its column
 
@@ -223,16 +224,21 @@ def draw_pages(slide: Fields, studio: Studio, plan: Plan, first: int, of: int) -
     room = studio.layouts["content"].frame.h - plan.head
     # One level for all pages, so that rows look alike from page to page.
     level = min(min(fill_rows(natural, room, TALLEST_ROW)) for natural in plan.heights)
-    for number, (entries, natural) in enumerate(zip(plan.pages, plan.heights, strict=True), first):
+    pages = zip(plan.pages, plan.cells, plan.heights, strict=True)
+    for number, (entries, cells, natural) in enumerate(pages, first):
         canvas = studio.open("content", number, of)
-        _check_lines(canvas, plan, entries)
-        _draw(canvas, slide, plan, entries, fill_rows(natural, room, level))
+        _check_lines(canvas, plan, entries, natural)
+        _draw(canvas, slide, plan, entries, cells, fill_rows(natural, room, level))
 
 
-def _check_lines(canvas: Canvas, plan: Plan, entries: Sequence[Entry]) -> None:
+def _check_lines(
+    canvas: Canvas, plan: Plan, entries: Sequence[Entry], natural: Sequence[int]
+) -> None:
     """Refuse cells that hold prose."""
     style = BODY.but(size_pt=plan.size_pt)
-    for entry in entries:
+    tall = [e for e, height in zip(entries, natural, strict=True)
+            if height > MOST_LINES * style.line_height]  # fmt: skip
+    for entry in tall:
         for index, words in enumerate(entry.cells):
             left, _, right, _ = _insets(plan, index)
             width = plan.widths[index + plan.grouped] - inches(left + right)
@@ -251,7 +257,7 @@ def make_plan(canvas: Canvas, slide: Fields, size_pt: int) -> Plan:
     aligns = tuple(
         slide.columns[i].align or ("right" if numeric[i] else "left") for i in columns
     )  # fmt: skip
-    plan = Plan(size_pt, grouped, numeric, aligns, (), 0, (), ())
+    plan = Plan(size_pt, grouped, numeric, aligns, (), 0, (), (), ())
     rows = [_row(canvas, plan, entry) for entry in entries]
     head = _head(canvas, plan, slide)
     widths = _widths(canvas, slide, plan, [head, *rows])
@@ -266,6 +272,7 @@ def make_plan(canvas: Canvas, slide: Fields, size_pt: int) -> Plan:
     return replace(
         plan, widths=widths, head=height, cramped=cramped,
         pages=tuple(tuple(entries[i] for i in page) for page in pages),
+        cells=tuple(tuple(rows[i] for i in page) for page in pages),
         heights=tuple(tuple(heights[i] for i in page) for page in pages),
     )  # fmt: skip
 
@@ -345,14 +352,14 @@ def _head(canvas: Canvas, plan: Plan, slide: Fields) -> list[Cell]:
     return [replace(cell, below=HEAD_RULE) for cell in cells]
 
 
-def _row(canvas: Canvas, plan: Plan, entry: Entry, below: Line = ROW_RULE) -> list[Cell]:
-    """The cells of a row; the first, for the group, is covered until a page is drawn."""
+def _row(canvas: Canvas, plan: Plan, entry: Entry) -> tuple[Cell, ...]:
+    """The cells of a row over another; the first, for the group, is covered until it is drawn."""
     cells = [COVERED] if plan.grouped else []
     for index, words in enumerate(entry.cells):
         strong = entry.total or (index == 0 and not plan.numeric[0])
         style = _cell_style(plan.size_pt, plan.aligns[index], strong)
-        cells.append(make_cell(canvas, words, style, insets=_insets(plan, index), below=below))
-    return cells
+        cells.append(make_cell(canvas, words, style, insets=_insets(plan, index), below=ROW_RULE))
+    return tuple(cells)
 
 
 @cache
@@ -415,8 +422,9 @@ def _widths(
 
 
 def _draw(
-    canvas: Canvas, slide: Fields, plan: Plan, entries: Sequence[Entry], heights: Sequence[int]
-) -> None:
+    canvas: Canvas, slide: Fields, plan: Plan, entries: Sequence[Entry],
+    cells: Sequence[Sequence[Cell]], heights: Sequence[int],
+) -> None:  # fmt: skip
     rows = [_head(canvas, plan, slide)]
     for index, entry in enumerate(entries):
         following = entries[index + 1] if index + 1 < len(entries) else None
@@ -425,7 +433,8 @@ def _draw(
             rule = GROUP_RULE
         if following is not None and following.total:
             rule = HEAD_RULE
-        row = _row(canvas, plan, entry, rule)
+        row = [cell if cell.covered or rule is ROW_RULE else replace(cell, below=rule)
+               for cell in cells[index]]  # fmt: skip
         begins = index == 0 or entries[index - 1].group != entry.group
         if plan.grouped and begins:
             run = [e.group == entry.group and e.total == entry.total for e in entries[index:]]
