@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+import deckgen
 from conftest import RenderPages
 from deckgen.scene import (
     Body,
@@ -33,8 +34,9 @@ from deckgen.scene import (
     ShapeItem,
     TextItem,
 )
+from deckgen.source import OutlineError
 from deckgen.template import house
-from deckgen.writers.pptx import write
+from deckgen.writers.pptx import write, zipped
 from deckgen.writers.pptx.connector import route
 from package_check import package_problems
 from sample_scene import (
@@ -514,6 +516,41 @@ def test_entries_have_a_fixed_order_and_date() -> None:
     assert entries[0].filename == "[Content_Types].xml"
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
     assert len({entry.filename.lower() for entry in entries}) == len(entries)
+
+
+def test_parts_are_packed_as_other_programs_unpack_them() -> None:
+    parts = {
+        "a.xml": b"<a/>" * 500,
+        "Umschläge/b.xml": b"<b/>",
+        "c.png": bytes(range(256)),
+        "d": b"",
+    }
+    entries = [zipped.pack_entry(name, data, name.endswith("png")) for name, data in parts.items()]
+    with zipfile.ZipFile(BytesIO(zipped.zip_bytes(entries))) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == parts
+        kinds = {entry.filename: entry.compress_type for entry in archive.infolist()}
+    assert kinds["a.xml"] == zipfile.ZIP_DEFLATED
+    assert kinds["c.png"] == zipfile.ZIP_STORED
+
+
+def test_more_parts_than_a_file_can_hold_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = zipped.pack_entry("a.xml", b"<a/>")
+    assert zipfile.is_zipfile(BytesIO(zipped.zip_bytes([entry] * 65_535)))
+    with pytest.raises(zipped.FullError, match="65,536 parts"):
+        zipped.zip_bytes([entry] * 65_536)
+    monkeypatch.setattr(zipped, "_MOST_ENTRIES", 20)
+    outline = tmp_path / "deck.yaml"
+    outline.write_text("title: Deck\nslides: [{kind: cover}]\n", "utf-8")
+    with pytest.raises(OutlineError) as caught:
+        deckgen.build(deckgen.load(outline))
+    told = str(caught.value)
+    assert told.startswith(f"{outline}: the deck is too large (")
+    assert told.endswith(
+        "and a file holds 20 with 4,294,967,295 bytes); tell it in several outlines"
+    )
 
 
 def test_same_bytes_in_other_processes() -> None:

@@ -20,7 +20,7 @@ from deckgen.disk import tidy_end
 from deckgen.leaks import Leak, find_leaks, leak_problems
 from deckgen.outline import Outline
 from deckgen.scene import PictureItem, Scene
-from deckgen.source import OutlineError
+from deckgen.source import Mark, OutlineError, Problem
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -62,7 +62,14 @@ def build(outline: Outline, workers: int = 1) -> Deck:
     Raises OutlineError with every slide that does not fit, and if the finished file holds
     anything that its audience does not get.
     """
-    deck = Deck(lay_out(outline, workers), workers)
+    from deckgen.writers.pptx.zipped import FullError
+
+    scene = lay_out(outline, workers)
+    try:
+        deck = Deck(scene, workers)
+    except FullError as error:
+        told, hint = f"the deck is too large ({error})", "tell it in several outlines"
+        raise OutlineError([Problem(Mark(outline.mark.file, 0, 0), told, hint)]) from None
     leaks = _without_coincidences(outline, find_leaks(deck.data, outline.withheld))
     if leaks:
         raise OutlineError(leak_problems(leaks, name_audience(outline.audience)))

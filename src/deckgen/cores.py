@@ -8,7 +8,6 @@ of one thread; where there are others, or no fork, one process does it all.
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
 import threading
@@ -17,7 +16,7 @@ from typing import IO, Any, TypeVar
 
 T = TypeVar("T")
 
-LEAST = 50  # slides, below which processes cost more than they spare
+LEAST = 25  # slides for a process, below which it costs more than it spares
 
 
 def core_count() -> int:
@@ -35,7 +34,8 @@ def share(work: Callable[[int], T], count: int, workers: int) -> list[T]:
     Where one does not answer, as it raised or was ended, its numbers are worked on here: so
     what goes wrong is raised as if there were one process.
     """
-    if workers < 2 or count < LEAST or not _can_fork():
+    workers = min(workers, count // LEAST)
+    if workers < 2 or not _can_fork():
         return [work(number) for number in range(count)]
     shares = [range(first, count, workers) for first in range(workers)]
     forks = [_fork(work, share) for share in shares[1:]]
@@ -60,6 +60,8 @@ def _can_fork() -> bool:
 
 def _fork(work: Callable[[int], T], numbers: range) -> tuple[int, IO[bytes]]:
     """A process that works on these numbers: its id, and where its answer is read."""
+    import pickle  # small decks do without it
+
     reading, writing = os.pipe()
     process = os.fork()
     if process:
@@ -78,6 +80,8 @@ def _fork(work: Callable[[int], T], numbers: range) -> tuple[int, IO[bytes]]:
 
 def _answer(process: int, stream: IO[bytes]) -> Any:
     """What a process answered, None if it did not."""
+    import pickle
+
     with stream:
         answer = stream.read()
     _, status = os.waitpid(process, 0)

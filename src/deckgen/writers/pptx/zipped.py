@@ -28,6 +28,10 @@ _STORED, _DEFLATED = 0, 8
 _MOST_ENTRIES, _MOST_BYTES = 0xFFFF, 0xFFFFFFFF
 
 
+class FullError(ValueError):
+    """There is more than a zip can hold."""
+
+
 class Entry(Struct, frozen=True):
     """A part as it lies in a zip: `size` is that of the part, `data` are the packed bytes."""
 
@@ -56,7 +60,7 @@ _deflate_small = lru_cache(maxsize=64)(_deflate)
 
 
 def zip_bytes(entries: Iterable[Entry]) -> bytes:
-    """The zip of these entries. ValueError for more than a zip without ZIP64 can hold."""
+    """The zip of these entries. FullError for more than it can hold without ZIP64."""
     pieces: list[bytes] = []
     directory: list[bytes] = []
     place = 0
@@ -73,6 +77,7 @@ def zip_bytes(entries: Iterable[Entry]) -> bytes:
     ends = b"".join(directory)
     count = len(directory)
     if count > _MOST_ENTRIES or place + len(ends) > _MOST_BYTES:
-        raise ValueError(f"{count} parts of {place:,} bytes are more than a .pptx can hold")
+        most = f"{_MOST_ENTRIES:,} with {_MOST_BYTES:,} bytes"
+        raise FullError(f"{count:,} parts with {place:,} bytes, and a file holds {most}")
     end = pack("<4H2LH", 0, 0, count, count, len(ends), place, 0)
     return b"".join([*pieces, ends, b"PK\5\6" + end])
