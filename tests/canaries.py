@@ -17,8 +17,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen.fields import Field, Part, part_fields, slug
 from deckgen.loader import load_text
+from deckgen.nodes import find_value, words_at
 from deckgen.outline import parts_within
-from deckgen.overlay import find_value, words_at
 from deckgen.parts.annotations import Arrow
 from deckgen.source import Id, Text
 

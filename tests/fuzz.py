@@ -38,7 +38,7 @@ import yaml
 from msgspec import Struct
 
 import deckgen
-from deckgen.reader import CONTROL
+from deckgen.characters import CONTROL
 from package_check import package_problems
 from validators import audit_problems, find_sdk_validator, sdk_problems
 

@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import fuzz
+from deckgen.characters import CONTROL
 from deckgen.loader import load_text
 from deckgen.outline import Outline
-from deckgen.reader import CONTROL
 from deckgen.slides import kind_names, load_kind
 from outlines import problems_of
 

@@ -16,8 +16,9 @@ import yaml
 from yaml.nodes import Node, ScalarNode
 
 from deckgen import disk
+from deckgen.characters import CONTROL
 from deckgen.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
-from deckgen.reader import CONTROL, is_null
+from deckgen.nodes import is_null
 from deckgen.source import Mark, OutlineError, Problem
 
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -15,13 +15,15 @@ from urllib.parse import quote
 from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from deckgen.characters import unfit
 from deckgen.fields import part_fields
 from deckgen.formats import read_date
 from deckgen.limits import MOST_CHARACTERS, MOST_PROBLEMS
+from deckgen.nodes import Filled
 from deckgen.outline import Outline
-from deckgen.reader import Filled, Reader, shorten, unfit
+from deckgen.reader import Reader
 from deckgen.sheets.cells import SheetError, number_of, truth_of, words_of
-from deckgen.source import Mark, Problem, nearest
+from deckgen.source import Mark, Problem, nearest, shorten
 from deckgen.variables import NAME, OWN, Given, Variable
 
 KEY = "variables"

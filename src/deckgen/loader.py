@@ -21,21 +21,13 @@ from deckgen.audience import in_deck_for, name_audience
 from deckgen.fields import Part
 from deckgen.limits import MOST_PROBLEMS, MOST_SHOWN, MOST_SLIDES
 from deckgen.look import TemplateChoice
+from deckgen.nodes import describe, entries, find_value, is_null, item_name, join
 from deckgen.outline import Company, Dependency, Member, Outline, Slide, with_ids
-from deckgen.overlay import as_nodes, find_value, name_slides, overlay
-from deckgen.reader import (
-    Reader,
-    check_references,
-    describe,
-    entries,
-    is_null,
-    item_name,
-    join,
-    shorten,
-)
+from deckgen.overlay import as_nodes, name_slides, overlay
+from deckgen.reader import Reader, check_references
 from deckgen.selection import check_selectors, select
 from deckgen.slides import check_slide, kind_names, load_kind
-from deckgen.source import Id, OutlineError, Problem, Text, list_words, nearest
+from deckgen.source import Id, OutlineError, Problem, Text, list_words, nearest, shorten
 from deckgen.storyline import with_slides
 from deckgen.theme import Tokens
 from deckgen.themefile import find_theme, open_theme

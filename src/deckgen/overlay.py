@@ -15,8 +15,9 @@ from typing import Any, get_args, get_origin
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen.fields import COMMON, Field, Part, bare_type, is_part, part_fields, slug
+from deckgen.nodes import entries, find_value, is_null, join, words_at
 from deckgen.outline import Outline, Slide, Tier
-from deckgen.reader import Reader, entries, is_null, join
+from deckgen.reader import Reader
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text, nearest
 from deckgen.words import numbers_in
@@ -28,19 +29,6 @@ _IN_OUTLINE = "change it in the outline itself, for everyone"
 def overlay(base: MappingNode, changes: MappingNode, reader: Reader) -> MappingNode:
     """The outline `base` as an audience's `changes` word it; what they may not do is told."""
     return _Overlay(reader, base).merge_part(base, changes, Outline, "")
-
-
-def find_value(node: Node, key: str) -> Node | None:
-    """The value of a mapping's key; None if it has none, or is no mapping."""
-    if not isinstance(node, MappingNode):
-        return None
-    return next((value for name, value in node.value if name.value == key), None)
-
-
-def words_at(node: Node, key: str) -> str:
-    """The scalar at a mapping's key as it is written; empty if there is none."""
-    value = find_value(node, key)
-    return str(value.value) if isinstance(value, ScalarNode) else ""
 
 
 def name_slides(nodes: Sequence[Node]) -> list[str]:

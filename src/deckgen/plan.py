@@ -26,7 +26,7 @@ from deckgen.naming import (
     safe_name,
     same_file,
 )
-from deckgen.overlay import find_value
+from deckgen.nodes import find_value
 from deckgen.sheets.cells import Row
 from deckgen.source import Mark, OutlineError, Problem
 from deckgen.variables import Given, Variable

@@ -7,7 +7,6 @@ wanted.
 
 from __future__ import annotations
 
-import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
@@ -16,26 +15,25 @@ from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen import markup
-from deckgen.fields import NOT, ONLY, Doc, Part, is_part, part_fields, slug
+from deckgen.characters import unfit
+from deckgen.fields import NOT, ONLY, Doc, Part, is_part, part_fields
 from deckgen.limits import (
     MOST_CHARACTERS,
     MOST_ENTRIES,
-    MOST_ID,
-    MOST_MARKS,
     MOST_NUMBER,
     MOST_PROBLEMS,
     MOST_VALUES,
-    MOST_WORDS,
 )
-from deckgen.source import Id, Mark, MarkedText, Problem, Text, list_words, nearest
-
-# Characters XML 1.0 cannot hold (its production 2), and tabs, which a slide cannot show.
-CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# What makes words read otherwise than they are written (UAX 9): overrides, which no script
-# needs, and what opens and closes a run of the other direction.
-_OVERRIDES = "\u202d\u202e"
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_CLOSES = {"\u202c": "\u202a\u202b", "\u2069": "\u2066\u2067\u2068"}
+from deckgen.nodes import (
+    Filled,
+    describe,
+    field_name,
+    is_marked,
+    is_null,
+    item_name,
+    join,
+)
+from deckgen.source import Id, Mark, MarkedText, Problem, Text, list_words, nearest, shorten
 
 
 class Reference(Struct, frozen=True):
@@ -43,18 +41,6 @@ class Reference(Struct, frozen=True):
 
     kinds: str
     target: Id
-
-
-class Filled(ScalarNode):
-    """A value into which variables were filled.
-
-    `value` is for ids, numbers and names of files, `text` for words of the deck: what is
-    Markdown in a variable's value is escaped there.
-    """
-
-    def __init__(self, tag: str, value: str, text: str, start: Any, end: Any, style: str) -> None:
-        super().__init__(tag, value, start, end, style)
-        self.text = text
 
 
 P = TypeVar("P", bound=Part)
@@ -375,95 +361,6 @@ class Reader:
 SCALARS: dict[Any, str] = {
     Text: "text", Id: "an id", bool: "true or false", int: "a whole number", float: "a number",
 }  # fmt: skip
-
-
-def unfit(words: str, is_id: bool) -> tuple[str, str] | None:
-    """What in a text cannot be shown as it is written, and what to do; None for a good one."""
-    if control := CONTROL.search(words):
-        code = f" (U+{ord(control[0]):04X})" if control[0] != "\t" else ""
-        return f"a control character or a tab{code}", "take it out"
-    if len(words) > MOST_WORDS:
-        return f"{len(words):,} characters, and a text takes {MOST_WORDS:,}", "shorten it"
-    if is_id and len(words) > MOST_ID:
-        return f"{len(words):,} characters, and an id takes {MOST_ID}", "shorten it"
-    if len(words) > MOST_MARKS and sum(map(words.count, "*_[`\\")) > MOST_MARKS:
-        told = f"over {MOST_MARKS:,} of the characters that Markdown knows"
-        return told, "write it without `*`, `_`, `[`, backticks and backslashes"
-    if not words.isascii() and (char := _stray_direction(words)):
-        return f"a character that turns the direction of its text (U+{ord(char):04X})", (
-            "take it out; Arabic and Hebrew need none"
-        )
-    return None
-
-
-def _stray_direction(words: str) -> str:
-    """An override, or what opens or closes a run of another direction by itself; else nothing."""
-    opened: list[str] = []
-    for char in _DIRECTION.findall(words):
-        if char in _OVERRIDES:
-            return str(char)
-        if char not in _CLOSES:
-            opened.append(char)
-        elif not opened or opened.pop() not in _CLOSES[char]:
-            return str(char)
-    return opened[0] if opened else ""
-
-
-def join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
-
-
-def field_name(path: str) -> str:
-    """The last field of a path as messages name it: `tier`, or entry 2 of `points`."""
-    parent, _, name = path.rpartition(".")
-    return f"entry {name} of {field_name(parent)}" if name.isdigit() and parent else f"`{name}`"
-
-
-def item_name(node: Node, index: int) -> str:
-    """How a list's entry is called in a path: by its id, name or kind, else by its number."""
-    if isinstance(node, MappingNode):
-        scalars = {
-            k.value: v.value
-            for k, v in node.value
-            if isinstance(k, ScalarNode) and isinstance(v, ScalarNode)
-        }
-        if "name" in scalars and "id" not in scalars:
-            return slug(scalars["name"])
-        for key in ("id", "kind"):
-            if key in scalars:
-                return str(scalars[key])[:MOST_ID]
-    return str(index + 1)
-
-
-def entries(node: Node) -> list[Node]:
-    """The entries of a list; one may stand without its dash, a bare word is none."""
-    if isinstance(node, MappingNode):
-        return [node]
-    return list(node.value) if isinstance(node, SequenceNode) else []
-
-
-def is_marked(node: MappingNode) -> bool:
-    """Whether a mapping is a text with the audiences that see it."""
-    keys = {key.value for key, _ in node.value if isinstance(key, ScalarNode)}
-    return "text" in keys and len(keys) > 1 and keys <= {"text", "only", "not"}
-
-
-def is_null(node: Node) -> bool:
-    return bool(isinstance(node, ScalarNode) and node.tag == "tag:yaml.org,2002:null")
-
-
-def describe(node: Node) -> str:
-    """A node in words, for `wants text, not ...`."""
-    if isinstance(node, SequenceNode):
-        return "a list"
-    if isinstance(node, MappingNode):
-        return "a mapping"
-    return "nothing" if is_null(node) or not node.value else f"“{shorten(node.value)}”"
-
-
-def shorten(words: str) -> str:
-    """At most 40 characters, for messages."""
-    return words if len(words) <= 40 else f"{words[:39]}…"
 
 
 def check_references(

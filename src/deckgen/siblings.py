@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from deckgen import disk
-from deckgen.reader import shorten
-from deckgen.source import FileError
+from deckgen.source import FileError, shorten
 
 
 class SiblingError(FileError):

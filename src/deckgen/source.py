@@ -147,6 +147,11 @@ class OutlineError(Exception):
         return type(self), (self.problems,)
 
 
+def shorten(words: str) -> str:
+    """At most 40 characters, for messages."""
+    return words if len(words) <= 40 else f"{words[:39]}…"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint naming the known word nearest to `word`, or all of them if none is near.
 

@@ -15,9 +15,8 @@ from deckgen.corporate.palette import WORDS
 from deckgen.limits import MOST_TEMPLATE_BYTES
 from deckgen.look import TemplateChoice
 from deckgen.opc import TemplateError
-from deckgen.reader import shorten
 from deckgen.siblings import SiblingError, find_sibling
-from deckgen.source import Mark, Problem, Text, nearest
+from deckgen.source import Mark, Problem, Text, nearest, shorten
 
 SUFFIXES = (".pptx", ".potx")
 _COLOR = re.compile(r"[0-9A-Fa-f]{6}")

@@ -29,11 +29,12 @@ from deckgen.document import parse, read_text, wrong
 from deckgen.footing import MARK_WIDTH, mark_width
 from deckgen.limits import MOST_FILES, MOST_THEME_BYTES
 from deckgen.markup import plain
+from deckgen.nodes import describe, is_null
 from deckgen.pairs import Fault, find_faults
 from deckgen.parts.pictures import PictureError, load_picture
-from deckgen.reader import Reader, describe, is_null, shorten
+from deckgen.reader import Reader
 from deckgen.siblings import SiblingError, find_sibling
-from deckgen.source import NOWHERE, Id, Mark, OutlineError, Problem, Text, nearest
+from deckgen.source import NOWHERE, Id, Mark, OutlineError, Problem, Text, nearest, shorten
 from deckgen.template import house
 from deckgen.theme import (
     CircleError,

@@ -26,11 +26,11 @@ from deckgen.document import parse, parse_file, parse_kept, wrong
 from deckgen.fields import part_fields
 from deckgen.filling import KEY, Filling, read_declared
 from deckgen.limits import MOST_AUDIENCES, MOST_FILES
+from deckgen.nodes import describe, entries, find_value, is_null, item_name, join, words_at
 from deckgen.outline import Outline
-from deckgen.overlay import find_value, words_at
-from deckgen.reader import Reader, describe, entries, is_null, item_name, join, shorten
+from deckgen.reader import Reader
 from deckgen.sheets import load_kept, load_sheet
-from deckgen.source import Id, Mark, OutlineError, Problem, nearest
+from deckgen.source import Id, Mark, OutlineError, Problem, nearest, shorten
 from deckgen.variables import Given, Variable
 
 _NAME = re.compile(r"[\w-][\w.-]{0,39}")  # it becomes part of a file's name

@@ -18,10 +18,10 @@ from deckgen.datafile.members import Members
 from deckgen.datafile.tally import Tally
 from deckgen.fields import Part, bare_type, part_fields
 from deckgen.limits import MOST_CELLS, MOST_SHEETS
+from deckgen.nodes import entries, find_value, is_null, words_at
 from deckgen.outline import Slide
-from deckgen.overlay import find_value, words_at
 from deckgen.parts.data import FileData, TableData
-from deckgen.reader import Reader, entries, is_null
+from deckgen.reader import Reader
 from deckgen.sheets import Loading, find_data, load_sheet
 from deckgen.sheets.cells import Sheet, SheetError
 from deckgen.slides import kind_names, load_kind

@@ -17,12 +17,11 @@ from deckgen.datafile.members import Members
 from deckgen.datafile.tally import FEWER, Tally
 from deckgen.fields import Field, bare_type, is_part, part_fields
 from deckgen.limits import MOST_ENTRIES
+from deckgen.nodes import entries, find_value
 from deckgen.outline import Slide
-from deckgen.overlay import find_value
 from deckgen.parts.data import FileData, TableData
-from deckgen.reader import entries, shorten
 from deckgen.sheets.cells import Row, Sheet, SheetError, number_of, truth_of, words_of
-from deckgen.source import Id, Mark, Text, nearest
+from deckgen.source import Id, Mark, Text, nearest, shorten
 
 T = TypeVar("T")
 Pair = tuple[ScalarNode, Node]

@@ -8,8 +8,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from deckgen import markup
 from deckgen.fields import slug
-from deckgen.overlay import find_value, words_at
-from deckgen.reader import entries
+from deckgen.nodes import entries, find_value, words_at
 from deckgen.source import nearest
 from deckgen.words import fold
 

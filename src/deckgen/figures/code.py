@@ -32,7 +32,7 @@ from deckgen.figures.press import (
     save_svg,
 )
 from deckgen.limits import MOST_CODE_BYTES, MOST_PICTURE_BYTES
-from deckgen.reader import shorten
+from deckgen.source import shorten
 from deckgen.theme import Theme, contrast
 
 if TYPE_CHECKING:

@@ -18,9 +18,8 @@ from msgspec import Struct
 
 from deckgen import disk
 from deckgen.limits import MOST_PICTURE_BYTES, MOST_PICTURE_PIXELS
-from deckgen.reader import shorten
 from deckgen.siblings import SiblingError, find_sibling
-from deckgen.source import FileError
+from deckgen.source import FileError, shorten
 
 Media = Literal["png", "jpeg", "gif"]
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from deckgen import disk
 from deckgen.limits import MOST_DATA_BYTES
-from deckgen.reader import shorten
 from deckgen.sheets.cells import Sheet, SheetError
 from deckgen.siblings import SiblingError, find_sibling
+from deckgen.source import shorten
 
 SUFFIXES = (".csv", ".xlsx")
 _AS_XLSX = "save it as .xlsx"

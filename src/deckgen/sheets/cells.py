@@ -11,8 +11,7 @@ from datetime import date, datetime, time, timedelta
 from msgspec import Struct
 
 from deckgen.limits import MOST_NUMBER
-from deckgen.reader import shorten
-from deckgen.source import FileError
+from deckgen.source import FileError, shorten
 
 
 class SheetError(FileError):
