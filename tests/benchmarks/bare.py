@@ -59,7 +59,7 @@ def _chart(slide: Any, told: dict[str, Any]) -> None:
     data.categories = told["names"]
     data.add_series("Calls", told["values"])
     box = Inches(0.6), Inches(1.7), Inches(12), Inches(4.8)
-    slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box, data)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The decks that are built: the same slides as an outline and as data for the other tools.
 
 A slide is `{"kind", "title", ...}`. The first is a title, six at most are sections, every
-fifth is a native chart; the others are two columns of bullets and tables of five by five.
+fifth is a native column chart; the others are two columns of bullets and tables of five by five.
 """
 
 from __future__ import annotations
@@ -71,16 +71,18 @@ def write_outline(slides: list[dict[str, Any]], path: Path) -> None:
             lines += [f"    columns: [{', '.join(slide['head'])}]", "    rows:"]
             lines += [f"      - cells: [{', '.join(row)}]" for row in slide["rows"]]
         elif slide["kind"] == "chart":
-            lines += ["    measure: Calls", "    order: given", "    rows:"]
-            pairs = zip(slide["names"], slide["values"], strict=True)
-            lines += [f"      - {{name: {name}, value: {value:g}}}" for name, value in pairs]
+            values = ", ".join(f"{value:g}" for value in slide["values"])
+            lines += [
+                "    measure: Ships", "    unit: calls", f"    categories: [{', '.join(slide['names'])}]",
+                f"    series: [{{name: Ships, values: [{values}]}}]",
+            ]  # fmt: skip
         if "notes" in slide:
             lines.append(f"    notes: {slide['notes']}")
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 _KINDS = {"title": "cover", "section": "section", "bullets": "bullets", "table": "table",
-          "chart": "bar-chart"}  # fmt: skip
+          "chart": "column-chart"}  # fmt: skip
 
 
 def write_data(slides: list[dict[str, Any]], path: Path) -> None:

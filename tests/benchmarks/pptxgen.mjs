@@ -21,7 +21,7 @@ for (const told of JSON.parse(readFileSync(source, "utf-8"))) {
     slide.addTable(rows, { x: 0.6, y: 1.7, w: 12 });
   } else if (told.kind === "chart") {
     const data = [{ name: "Calls", labels: told.names, values: told.values }];
-    slide.addChart(deck.charts.BAR, data, { x: 0.6, y: 1.7, w: 12, h: 4.8, barDir: "bar" });
+    slide.addChart(deck.charts.BAR, data, { x: 0.6, y: 1.7, w: 12, h: 4.8, barDir: "col" });
   }
   if (told.notes) slide.addNotes(told.notes);
 }

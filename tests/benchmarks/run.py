@@ -211,7 +211,7 @@ to the written file, with the search for what does not fit and for what was with
 {repeats} runs or more, the tools in turn, on {machine}.
 
 The decks have a title, sections, bullets in two columns, tables of five by five, and a native
-chart on every fifth slide; the bare script writes the same words, tables and charts with
+column chart on every fifth slide; the bare script writes the same words, tables and charts with
 python-pptx and nothing else. The ratios are those of the times, and then of the processor's.
 
 {sizes}
