@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import types
 from importlib.resources import files
+from inspect import cleandoc
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from deckgen import audience, labels, outline, theme, themeparts, variables
@@ -31,7 +32,7 @@ _SCALARS = {Text: "text", Id: "id", bool: "true or false", int: "whole number", 
 def explain_kind(kind: str) -> str:
     """A kind's documentation and its own fields, as plain text."""
     module = load_kind(kind)
-    lines = [f"{kind}: {(module.__doc__ or '').strip()}", "", "Fields:", ""]
+    lines = [f"{kind}: {cleandoc(module.__doc__ or '')}", "", "Fields:", ""]
     for part in _own_parts(module.Fields):
         if part is not module.Fields:
             lines += ["", f"  {_part_name(part)}:"]
@@ -57,25 +58,25 @@ def outline_reference() -> str:
         "## The analysis", "",
     ]  # fmt: skip
     for part in _ANALYSIS:
-        lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
+        lines += _markdown_part(part, f"### {part.__name__}", cleandoc(part.__doc__ or ""))
     lines += [(files("deckgen") / "audiences.md").read_text("utf-8")]
     for part in (audience.Audience, audience.Selector, audience.Budget):
-        lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
+        lines += _markdown_part(part, f"### {part.__name__}", cleandoc(part.__doc__ or ""))
     lines += [(files("deckgen") / "variables.md").read_text("utf-8")]
     one = variables.Variable
-    lines += _markdown_part(one, f"### {one.__name__}", (one.__doc__ or "").strip())
+    lines += _markdown_part(one, f"### {one.__name__}", cleandoc(one.__doc__ or ""))
     lines += [(files("deckgen") / "data.md").read_text("utf-8")]
     for part in _DATA:
-        lines += _markdown_part(part, f"### {part.__name__}", (part.__doc__ or "").strip())
+        lines += _markdown_part(part, f"### {part.__name__}", cleandoc(part.__doc__ or ""))
     lines += ["## The kinds of slide", ""]
     for kind in kind_names():
         module = load_kind(kind)
-        lines += _markdown_part(module.Fields, f"### {kind}", (module.__doc__ or "").strip())
+        lines += _markdown_part(module.Fields, f"### {kind}", cleandoc(module.__doc__ or ""))
         for part in _own_parts(module.Fields)[1:]:
             if part in _DATA:  # told once for all kinds
                 continue
             lines += _markdown_part(
-                part, f"#### {kind}: {_part_name(part)}", (part.__doc__ or "").strip()
+                part, f"#### {kind}: {_part_name(part)}", cleandoc(part.__doc__ or "")
             )
         lines += [f"Example: [`kinds/{kind}.yaml`](kinds/{kind}.yaml)", ""]
     lines += [

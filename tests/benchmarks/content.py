@@ -73,7 +73,8 @@ def write_outline(slides: list[dict[str, Any]], path: Path) -> None:
         elif slide["kind"] == "chart":
             values = ", ".join(f"{value:g}" for value in slide["values"])
             lines += [
-                "    measure: Ships", "    unit: calls", f"    categories: [{', '.join(slide['names'])}]",
+                "    measure: Ships", "    unit: calls",
+                f"    categories: [{', '.join(slide['names'])}]",
                 f"    series: [{{name: Ships, values: [{values}]}}]",
             ]  # fmt: skip
         if "notes" in slide:
