@@ -8,7 +8,6 @@ What is too long for one page continues on the next, with the head repeated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Annotated, Literal
@@ -21,6 +20,7 @@ from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import tier_fill, tier_ink
+from deckgen.parts.decimals import is_numeric, with_equal_decimals
 from deckgen.parts.tables import (
     COVERED,
     GROUP_RULE,
@@ -136,36 +136,6 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-# -- numbers ----------------------------------------------------------------------
-
-# A number with what may stand around it: sign, currency before; percent, a unit after.
-_NUMBER = re.compile(r"([+−–-]?\s?[€$£¥]?\s?)(\d[\d,   ’]*)(\.\d+)?(\s?(?:%|[^\W\d_]{1,3}\.?)?)")
-_NOTHING = {"", "–", "—", "-", "n/a", "..."}
-
-
-def is_numeric(cells: Sequence[str]) -> bool:
-    """Whether cells hold numbers, but for those that hold nothing."""
-    told = [markup.plain(cell) for cell in cells if markup.plain(cell) not in _NOTHING]
-    return bool(told) and all(_NUMBER.fullmatch(cell) for cell in told)
-
-
-def with_equal_decimals(cells: Sequence[Text]) -> list[Text]:
-    """Numbers with as many decimals as the most precise of them, and a real minus."""
-    found = [_NUMBER.fullmatch(cell) for cell in cells]
-    decimals = max((len(match[3] or "") for match in found if match), default=0)
-    return [
-        _set_number(match, decimals, cell) if match else cell
-        for match, cell in zip(found, cells, strict=True)
-    ]
-
-
-def _set_number(match: re.Match[str], decimals: int, cell: Text) -> Text:
-    sign, whole, fraction, unit = match[1], match[2], match[3] or "", match[4]
-    if decimals and len(fraction) < decimals:
-        fraction = (fraction or ".").ljust(decimals, "0")
-    return Text(f"{sign.replace('-', '−').replace('–', '−')}{whole}{fraction}{unit}", cell.mark)
 
 
 # -- the table --------------------------------------------------------------------
