@@ -82,5 +82,6 @@ def test_a_lone_label_stands_where_it_is_wanted() -> None:
 def test_growth_is_compound() -> None:
     assert abs(growth(100, 121, 2) - 0.1) < 1e-12
     assert percent(0.1249, "en", sign=True) == "+12.5%"
+    assert percent(0.34962, "en", sign=True) == "+35%"
     assert percent(-0.031, "de", sign=True) == "−3,1\u00a0%"
     assert percent(1.375, "en") == "138%"

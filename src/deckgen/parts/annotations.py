@@ -62,9 +62,10 @@ def growth(first: float, last: float, years: float) -> float:
 
 
 def percent(share: float, language: str, sign: bool = False) -> str:
-    """`12.3%`, or `12,3 %` where the language sets a space; three digits at most."""
+    """`12.3%`, or `12,3 %` where the language sets a space; three digits at most, and no `.0`."""
     value = share * 100
-    number = format_value(value, min(1, decimals_for([round(value, DIGITS)])), language, sign)
+    decimals = min(1, decimals_for([round(value, DIGITS)]))
+    number = format_value(value, decimals_for([round(value, decimals)]), language, sign)
     return f"{number}%" if language.startswith("en") else f"{number}\u00a0%"
 
 
