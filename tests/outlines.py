@@ -66,6 +66,12 @@ def scene_of(text: str) -> Scene:
     return compose(load_text(text, "deck.yaml"))
 
 
+def page_of(slide: str, analysis: str = ANALYSIS) -> Page:
+    """The page of the one slide that the analysis is given."""
+    (page,) = scene_of(with_slides(slide, analysis)).pages
+    return page
+
+
 def problems_of(text: str) -> list[str]:
     """What is told of an outline, empty if it gives a deck."""
     try:
@@ -73,6 +79,17 @@ def problems_of(text: str) -> list[str]:
     except OutlineError as error:
         return [str(problem) for problem in error.problems]
     return []
+
+
+def mistake_in(slide: str, row: int) -> str:
+    """The one mistake of a slide; it must be told at this of its rows, from 1, or at the slide."""
+    text = with_slides(slide)
+    first = ANALYSIS.count("\n") + 2
+    lines = enumerate(text.splitlines(), start=1)
+    places = [first, *(n for n, line in lines if n > first and line.startswith("      - {"))]
+    (told,) = problems_of(text)
+    assert told.startswith(f"deck.yaml:{places[row]}:"), told
+    return told.partition(": ")[2]
 
 
 def items_of(page: Page, name: str) -> list[Item]:

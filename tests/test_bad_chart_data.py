@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 from pptx import Presentation
 
 import deckgen
+from charts import cells_of, chart_frames
 from deckgen.loader import load, load_text
 from deckgen.source import OutlineError
 from outlines import problems_of, with_slides
@@ -88,18 +88,11 @@ def assert_told(text: str, wanted: str, where: str) -> None:
 
 def charts_of(text: str) -> list[Any]:
     """The charts of the finished deck, opened again."""
-    deck = Presentation(BytesIO(deckgen.build(load_text(text)).data))
-    return [shape.chart for page in deck.slides for shape in page.shapes if shape.has_chart]
+    return [frame.chart for frame in chart_frames(deckgen.build(load_text(text)).data)]
 
 
 def values_of(chart: Any) -> dict[str, list[float | None]]:
     return {series.name: list(series.values) for plot in chart.plots for series in plot.series}
-
-
-def sheet_of(chart: Any) -> list[list[Any]]:
-    sheet = load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
-    assert sheet is not None
-    return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
 def axis_ends(chart: Any) -> tuple[float, float]:
@@ -286,7 +279,7 @@ def test_sixty_years_are_a_chart(chart: str) -> None:
     made = charts_of(text)
     found = {name: values for one in made for name, values in values_of(one).items()}
     assert (found["X"], found["Y"]) == (SIXTY, SIXTY[::-1])
-    assert [len(row) for row in sheet_of(made[0])][1:] == [len(sheet_of(made[0])[0])] * 60
+    assert [len(row) for row in cells_of(made[0])][1:] == [len(cells_of(made[0])[0])] * 60
 
 
 @pytest.mark.parametrize("chart", ["columns", "stack", "column shares"])
@@ -476,7 +469,7 @@ def test_a_row_beyond_all_measure_is_told_at_its_line(chart: str) -> None:
 @pytest.mark.parametrize("chart", NATIVE)
 def test_the_largest_number_beside_small_ones_keeps_its_value(chart: str) -> None:
     text = table(chart, "[A, B]", "name: X, values: [1.0e+15, 1]", "name: Y, values: [1, 2]")
-    cells = [cell for made in charts_of(text) for row in sheet_of(made) for cell in row]
+    cells = [cell for made in charts_of(text) for row in cells_of(made) for cell in row]
     assert 1e15 in cells
 
 
@@ -569,7 +562,7 @@ def test_names_from_right_to_left_are_kept(chart: str) -> None:
         chart, f"[{HEBREW}, {ARABIC}]", f"name: {ARABIC}, values: [3, 1]",
         f"name: {HEBREW}, values: [2, 2]",
     )  # fmt: skip
-    cells = {cell for made in charts_of(text) for row in sheet_of(made) for cell in row}
+    cells = {cell for made in charts_of(text) for row in cells_of(made) for cell in row}
     assert {HEBREW, ARABIC} <= cells
 
 
@@ -590,7 +583,7 @@ def test_a_missing_value_is_none_in_the_chart_and_empty_in_its_workbook(chart: s
     text = table(chart, "[A, B]", "name: X, values: [3, ~]", "name: Y, values: [2, 2]")
     made = next(one for one in charts_of(text) if "X" in values_of(one))
     assert values_of(made)["X"] == [3, None]
-    lines = sheet_of(made)
+    lines = cells_of(made)
     column = lines[0].index("X")
     assert [line[column] for line in lines[1:]] == [3, None]
     deck = Presentation(BytesIO(deckgen.build(load_text(text)).data))
@@ -602,7 +595,7 @@ def test_a_missing_value_in_a_marimekko_is_empty_in_its_workbook() -> None:
     (made,) = charts_of(
         table("marimekko", "[A, B]", "name: X, values: [3, ~]", "name: Y, values: [2, 2]")
     )
-    assert [row[4:8] for row in sheet_of(made)[:3]] == [
+    assert [row[4:8] for row in cells_of(made)[:3]] == [
         [None, "Total", "X", "Y"], ["A", 5, 3, 2], ["B", 2, None, 2]
     ]  # fmt: skip
 

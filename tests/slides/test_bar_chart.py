@@ -4,26 +4,11 @@ import re
 
 import pytest
 
-from deckgen.scene import CategoryChart, ChartItem, Page, Scene, TextItem
-from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
+from charts import chart_item, chart_of
+from deckgen.scene import Scene, TextItem
+from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
 
 COUNT = "- {kind: bar-chart, count: criteria}"
-
-
-def page_of(slide: str, analysis: str = ANALYSIS) -> Page:
-    (page,) = scene_of(with_slides(slide, analysis)).pages
-    return page
-
-
-def item_of(page: Page) -> ChartItem:
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    return item
-
-
-def chart_of(page: Page) -> CategoryChart:
-    chart = item_of(page).chart
-    assert isinstance(chart, CategoryChart)
-    return chart
 
 
 def rows(*values: str, fields: str = "") -> str:
@@ -47,7 +32,7 @@ def test_criteria_met_are_counted_by_tier() -> None:
     assert "(of 2: Own quay, Own cranes)" in words_of(page)
     assert page.title == "Only Alpha meets both criteria"
     assert "Illustrative count" in words_of(page)
-    assert item_of(page).alt.endswith("Alpha 2, Beta 1 and Gamma 1")
+    assert chart_item(page).alt.endswith("Alpha 2, Beta 1 and Gamma 1")
 
 
 def test_what_is_in_build_looks_and_reads_so() -> None:
@@ -79,7 +64,7 @@ def test_an_inference_is_not_counted_and_the_note_says_so() -> None:
 
 def test_brackets_stand_beside_the_bars_of_their_tier() -> None:
     page = page_of(COUNT)
-    box = item_of(page).box
+    box = chart_item(page).box
     row = box.h / 3
     first, second = (item.box for item in items_of(page, "Tier"))
     assert box.y < first.y < box.y + row / 2
@@ -157,10 +142,10 @@ def test_the_thirteenth_bar_is_refused_unless_the_rest_can_be_summed() -> None:
 def test_the_chart_stays_in_the_frame_and_beside_its_panel() -> None:
     many = [f"name: R{n}, value: {20 - n}" for n in range(12)]
     page = page_of(rows(*many, fields="  points: [One]\n"))
-    box = item_of(page).box
+    box = chart_item(page).box
     assert box.bottom <= 6_000_000
     assert box.right < items_of(page, "Panel head")[0].box.x
-    wide = item_of(page_of(rows(*THREE))).box
+    wide = chart_item(page_of(rows(*THREE))).box
     assert wide.right > 11_600_000
     assert wide.h < box.h  # three bars do not swell to fill the slide
 
@@ -216,8 +201,8 @@ def test_markup_in_names_and_measures_is_not_printed() -> None:
     slide = rows("name: '**A** line', value: 4", *THREE[1:], fields="  base: the year `2024`\n")
     page = page_of(slide.replace("Cargo landed", "'**Cargo** landed'"))
     assert chart_of(page).categories[-1] == "A line"
-    assert item_of(page).name == "Cargo landed"
-    assert "*" not in item_of(page).alt + words_of(page)
+    assert chart_item(page).name == "Cargo landed"
+    assert "*" not in chart_item(page).alt + words_of(page)
     assert "`" not in words_of(page)
 
 
@@ -263,9 +248,9 @@ def test_numbers_have_three_digits_and_follow_the_decks_language() -> None:
     assert chart.number_format == '#,##0.00,,;"−"#,##0.00,,'
     assert chart.series[0].points[0].value == 1523400  # the workbook has it whole
     assert "Cargo landed (million tonnes)" in words_of(page)
-    assert item_of(page).alt.endswith("A 1.52, B 0.71 and C 0.04")
+    assert chart_item(page).alt.endswith("A 1.52, B 0.71 and C 0.04")
     german = page_of(rows(*values, fields="  decimals: 1\n"), f"language: de\n{ANALYSIS}")
-    assert item_of(german).alt.endswith("A 1.523.400,0, B 712.345,5 and C 40.000,0")
+    assert chart_item(german).alt.endswith("A 1.523.400,0, B 712.345,5 and C 40.000,0")
     assert chart_of(german).number_format == '[$-407]#,##0.0;[$-407]"−"#,##0.0'
 
 

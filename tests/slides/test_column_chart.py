@@ -1,17 +1,13 @@
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
-from openpyxl import load_workbook
-from pptx import Presentation
 
 import deckgen
+from charts import cells_of, chart_as, chart_frames, chart_item, chart_of, plot_of
 from deckgen.loader import load_text
 from deckgen.parts.columns import OVERLAP_PERCENT
-from deckgen.parts.plot import Plot
-from deckgen.scene import Box, CategoryChart, ChartItem, ConnectorItem, Page, ShapeItem
-from outlines import ANALYSIS, problems_of, scene_of, with_slides, words_of
+from deckgen.scene import CategoryChart, ConnectorItem, ShapeItem
+from outlines import ANALYSIS, page_of, problems_of, with_slides, words_of
 
 YEARS = "[2020, 2021, 2022, 2023]"
 
@@ -25,45 +21,16 @@ ONE = "    - {name: Cargo, values: [10, 20, 15, 40]}\n"
 TWO = f"{ONE}    - {{name: Mail, values: [1, 2, ~, 4]}}\n"
 
 
-def page_of(text: str) -> Page:
-    (page,) = scene_of(with_slides(text)).pages
-    return page
-
-
-def item_of(page: Page) -> ChartItem:
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    return item
-
-
-def chart_of(text: str) -> CategoryChart:
-    chart = item_of(page_of(text)).chart
-    assert isinstance(chart, CategoryChart)
-    return chart
-
-
-def plot_of(item: ChartItem) -> Plot:
-    """The plot as the file has it: from the chart's own fractions and axis."""
-    chart = item.chart
-    assert isinstance(chart, CategoryChart)
-    x, y, w, h = chart.plot
-    box = Box(
-        item.box.x + round(x * item.box.w), item.box.y + round(y * item.box.h),
-        round(w * item.box.w), round(h * item.box.h),
-    )  # fmt: skip
-    return Plot(box, chart.axis.low or 0, chart.axis.high or 1, len(chart.categories),
-                gap_percent=chart.gap_percent)  # fmt: skip
-
-
 def test_years_stay_in_order_and_names_are_sorted() -> None:
-    assert chart_of(slide(ONE)).categories == (2020, 2021, 2022, 2023)
-    names = chart_of(slide(ONE, "[a, b, c, d]"))
+    assert chart_of(page_of(slide(ONE))).categories == (2020, 2021, 2022, 2023)
+    names = chart_of(page_of(slide(ONE, "[a, b, c, d]")))
     assert names.categories == ("d", "b", "c", "a")
-    given = chart_of(slide(ONE, "[a, b, c, d]", "  order: given\n"))
+    given = chart_of(page_of(slide(ONE, "[a, b, c, d]", "  order: given\n")))
     assert given.categories == ("a", "b", "c", "d")
 
 
 def test_columns_begin_at_zero_and_leave_room_for_their_labels() -> None:
-    chart = chart_of(slide(ONE))
+    chart = chart_of(page_of(slide(ONE)))
     assert chart.axis.low == 0
     assert chart.axis.high is not None
     assert 41 < chart.axis.high < 46
@@ -72,14 +39,13 @@ def test_columns_begin_at_zero_and_leave_room_for_their_labels() -> None:
 
 def test_a_missing_value_shows_nothing_and_is_noted() -> None:
     page = page_of(slide(TWO))
-    chart = item_of(page).chart
-    assert isinstance(chart, CategoryChart)
+    chart = chart_of(page)
     assert chart.series[1].points[2].value is None
     assert "Not stated: Mail 2022" in words_of(page)
 
 
 def test_stacks_have_totals_that_follow_their_numbers() -> None:
-    chart = chart_of(slide(TWO, fields="  form: stacked\n"))
+    chart = chart_of(page_of(slide(TWO, fields="  form: stacked\n")))
     total = chart.series[-1]
     assert total.name == "Total"
     assert [point.value for point in total.points] == [11, 22, 15, 44]
@@ -90,27 +56,26 @@ def test_stacks_have_totals_that_follow_their_numbers() -> None:
 def test_shares_are_labelled_as_such_and_hold_the_numbers_themselves() -> None:
     page = page_of(slide(TWO, fields="  form: share\n"))
     assert "(% of tonnes)" in words_of(page)
-    chart = item_of(page).chart
-    assert isinstance(chart, CategoryChart)
+    chart = chart_of(page)
     assert chart.stacking == "percent"
     assert [point.value for point in chart.series[0].points] == [10, 20, 15, 40]
     assert chart.series[0].points[3].label == "91%"
 
 
 def test_lines_with_a_unit_of_their_own_have_a_scale_of_their_own() -> None:
-    chart = chart_of(slide(TWO, fields="  line: [Mail]\n  line_unit: sacks\n"))
+    chart = chart_of(page_of(slide(TWO, fields="  line: [Mail]\n  line_unit: sacks\n")))
     cargo, mail = chart.series
     assert (cargo.form, mail.form, mail.secondary) == ("bar", "line", True)
     assert "Mail (sacks)" in words_of(
         page_of(slide(TWO, fields="  line: [Mail]\n  line_unit: sacks\n"))
     )
-    same = chart_of(slide(TWO, fields="  line: [Mail]\n"))
+    same = chart_of(page_of(slide(TWO, fields="  line: [Mail]\n")))
     assert not same.series[1].secondary
 
 
 def test_an_arrow_leads_from_column_to_column_and_tells_the_growth_a_year() -> None:
     page = page_of(slide(ONE, fields="  arrows: [{from: 2020, to: 2023, show: growth}]\n"))
-    item = item_of(page)
+    item = chart_item(page)
     plot = plot_of(item)
     assert "+58.7% a year" in words_of(page)  # 4 ** (1 / 3)
     strokes = {i.name: i for i in page.items if isinstance(i, ConnectorItem)}
@@ -133,16 +98,15 @@ def test_a_reference_line_stands_at_its_value() -> None:
     (line,) = (
         i for i in page.items if isinstance(i, ConnectorItem) and i.name == "Reference Quota"
     )
-    assert abs(line.start[1] - plot_of(item_of(page)).value(30)) <= 2
+    assert abs(line.start[1] - plot_of(chart_item(page)).value(30)) <= 2
     assert line.line.dashed
 
 
 def test_a_cut_axis_says_so_and_keeps_the_number() -> None:
     values = "    - {name: Cargo, values: [10, 20, 15, 400]}\n"
     page = page_of(slide(values, fields="  cut: 30\n"))
-    item = item_of(page)
-    chart = item.chart
-    assert isinstance(chart, CategoryChart)
+    item = chart_item(page)
+    chart = chart_as(item, CategoryChart)
     assert chart.series[0].points[3].value == 400
     assert chart.series[0].points[3].label_at == "none"
     words = words_of(page)
@@ -161,10 +125,9 @@ def test_tiers_stand_as_brackets_below_their_columns() -> None:
     companies = "[{company: gamma}, {company: alpha}, {company: beta}]"
     values = "    - {name: Cargo, values: [10, 20, 15]}\n"
     page = page_of(slide(values, companies, "  order: tier\n"))
-    chart = item_of(page).chart
-    assert isinstance(chart, CategoryChart)
+    chart = chart_of(page)
     assert chart.categories == ("Alpha", "Beta", "Gamma")
-    plot = plot_of(item_of(page))
+    plot = plot_of(chart_item(page))
     (owners,) = (i for i in page.items if isinstance(i, ShapeItem) and i.name == "T1 Owners")
     assert owners.fill == "tier1"
     assert owners.box.x < plot.at(0) < plot.at(1) < owners.box.right < plot.at(2)
@@ -173,8 +136,7 @@ def test_tiers_stand_as_brackets_below_their_columns() -> None:
 
 def test_planned_numbers_are_dashed_and_the_note_says_what_that_means() -> None:
     page = page_of(slide(ONE, "[2020, 2021, 2022, {name: 2023, planned: true}]"))
-    chart = item_of(page).chart
-    assert isinstance(chart, CategoryChart)
+    chart = chart_of(page)
     outline = chart.series[0].points[3].outline
     assert outline is not None
     assert outline.dashed
@@ -184,7 +146,7 @@ def test_planned_numbers_are_dashed_and_the_note_says_what_that_means() -> None:
 def test_too_many_columns_for_labels_have_an_axis_instead() -> None:
     years = list(range(1961, 2021))
     values = f"    - {{name: Cargo, values: {[n * 1000.5 for n in range(60)]}}}\n"
-    chart = chart_of(slide(values, str(years)))
+    chart = chart_of(page_of(slide(values, str(years))))
     assert chart.axis.step > 0
     assert {point.label_at for point in chart.series[0].points} == {"none"}
     assert chart.label_every > 1
@@ -194,8 +156,7 @@ def test_thousands_go_into_the_unit_and_not_into_the_workbook() -> None:
     values = "    - {name: Cargo, values: [10000, 20000, 15000, 62300]}\n"
     page = page_of(slide(values))
     assert "(thousand tonnes)" in words_of(page)
-    chart = item_of(page).chart
-    assert isinstance(chart, CategoryChart)
+    chart = chart_of(page)
     assert chart.number_format == '#,##0.0,;"−"#,##0.0,'
     assert chart.series[0].points[3].value == 62_300
 
@@ -203,8 +164,7 @@ def test_thousands_go_into_the_unit_and_not_into_the_workbook() -> None:
 def test_lying_bars_of_several_series_have_a_key_and_totals() -> None:
     fields = "  direction: bars\n  form: stacked\n"
     page = page_of(slide(TWO, "[a, b, c, d]", fields))
-    chart = item_of(page).chart
-    assert isinstance(chart, CategoryChart)
+    chart = chart_of(page)
     assert chart.horizontal
     assert [point.value for point in chart.series[-1].points] == [44, 22, 15, 11]
     assert {"Cargo", "Mail"} <= set(words_of(page).split())
@@ -212,18 +172,11 @@ def test_lying_bars_of_several_series_have_a_key_and_totals() -> None:
 
 def test_the_chart_and_its_workbook_open_again() -> None:
     deck = deckgen.build(load_text(with_slides(slide(TWO, fields="  form: stacked\n"))))
-    (frame,) = (
-        shape
-        for page in Presentation(BytesIO(deck.data)).slides
-        for shape in page.shapes
-        if shape.has_chart
-    )
+    (frame,) = chart_frames(deck.data)
     chart = frame.chart
     assert [series.name for series in chart.plots[0].series] == ["Cargo", "Mail"]
     assert chart.plots[0].series[1].values == (1, 2, None, 4)
-    sheet = load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
-    assert sheet is not None
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    rows = cells_of(chart)
     assert rows[0] == [None, "Cargo", "Mail", "Total"]
     assert rows[3] == [2022, 15, None, 15]
 
@@ -231,12 +184,10 @@ def test_the_chart_and_its_workbook_open_again() -> None:
 def test_numbers_follow_the_deck_s_language() -> None:
     german = ANALYSIS.replace("title: Who", "language: de\ntitle: Who")
     values = "    - {name: Cargo, values: [1.25, 2.5, 1.5, 4.75]}\n"
-    text = with_slides(slide(values, fields="  references: [{value: 3, label: Q}]\n"), german)
-    (page,) = scene_of(text).pages
-    chart = item_of(page).chart
-    assert isinstance(chart, CategoryChart)
+    page = page_of(slide(values, fields="  references: [{value: 3, label: Q}]\n"), german)
+    chart = chart_of(page)
     assert chart.number_format.startswith("[$-407]#,##0.00")
-    assert "4,75" in item_of(page).alt
+    assert "4,75" in chart_item(page).alt
     assert OVERLAP_PERCENT < 0
 
 
@@ -285,12 +236,7 @@ def test_a_withheld_category_takes_its_numbers_with_it() -> None:
     text = slide(ONE, "[2020, 2021, {name: 2022, not: [guests]}, 2023]")
     outline = load_text(f"audiences: [guests]\n{with_slides(text)}", audience="guests")
     deck = deckgen.build(outline)
-    (chart,) = (
-        item.chart
-        for page in deck.scene.pages
-        for item in page.items
-        if isinstance(item, ChartItem)
-    )
-    assert isinstance(chart, CategoryChart)
+    (page,) = deck.scene.pages
+    chart = chart_of(page)
     assert chart.categories == (2020, 2021, 2023)
     assert [point.value for point in chart.series[0].points] == [10, 20, 40]

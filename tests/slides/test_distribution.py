@@ -15,9 +15,8 @@ from deckgen.figures.distribution import (
 from deckgen.figures.plate import Area, Plate, Refusal, Words
 from deckgen.figures.press import print_plate
 from deckgen.formats import Numbers
-from deckgen.scene import Page
 from deckgen.theme import load_theme
-from outlines import figure_of, problems_of, scene_of, with_slides, words_of
+from outlines import figure_of, page_of, problems_of, with_slides, words_of
 
 LIGHT = load_theme("light", 3)
 FORMS: list[Form] = ["box", "violin", "ridge"]
@@ -28,11 +27,6 @@ def slide(*series: str, key: str = "series", fields: str = "") -> str:
     lines = "".join(f"    - {{{each}}}\n" for each in series)
     head = "- kind: distribution\n  title: T\n  measure: Stay\n  unit: hours\n"
     return f"{head}{fields}  {key}:\n{lines}"
-
-
-def page_of(text: str) -> Page:
-    (page,) = scene_of(with_slides(text)).pages
-    return page
 
 
 def chart(*series: tuple[float, ...], form: Form = "box", name: str = "Quay") -> Distribution:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from charts import cells_of, chart_as, chart_frames, chart_item
 from deckgen.parts.rings import share_words
-from deckgen.scene import ChartItem, ConnectorItem, DoughnutChart, Page, TextItem
+from deckgen.scene import ConnectorItem, DoughnutChart, Page, TextItem
 from deckgen.writers.pptx import write
-from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
+from outlines import (
+    ANALYSIS,
+    items_of,
+    mistake_in,
+    page_of,
+    problems_of,
+    scene_of,
+    with_slides,
+    words_of,
+)
 from validators import sdk_problems
 
 FIVE = ("name: A, value: 30", "name: B, value: 52.4, highlight: true", "name: C, value: 10",
@@ -25,20 +34,8 @@ def slide(*rows: str, fields: str = "") -> str:
     return f"{head}{fields}  rows:\n{lines}"
 
 
-def page_of(text: str, analysis: str = ANALYSIS) -> Page:
-    (page,) = scene_of(with_slides(text, analysis)).pages
-    return page
-
-
-def ring_of(page: Page) -> ChartItem:
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    return item
-
-
 def chart_of(page: Page) -> DoughnutChart:
-    chart = ring_of(page).chart
-    assert isinstance(chart, DoughnutChart)
-    return chart
+    return chart_as(chart_item(page), DoughnutChart)
 
 
 def labels_of(page: Page) -> list[TextItem]:
@@ -47,11 +44,7 @@ def labels_of(page: Page) -> list[TextItem]:
 
 def message(row: int, *rows: str, fields: str = "") -> str:
     """The one mistake of a slide; it must be told at this row, counted from 1, or at the slide."""
-    (told,) = problems_of(with_slides(slide(*rows, fields=fields)))
-    first = ANALYSIS.count("\n") + 2
-    line = first + 4 + fields.count("\n") + row if row else first
-    assert told.startswith(f"deck.yaml:{line}:"), told
-    return told.partition(": ")[2]
+    return mistake_in(slide(*rows, fields=fields), row)
 
 
 def test_the_largest_part_comes_first_and_one_is_the_message() -> None:
@@ -70,7 +63,7 @@ def test_labels_say_name_share_and_value_and_the_hole_the_total() -> None:
     (total,) = items_of(page, "Total")
     assert isinstance(total, TextItem)
     assert total.body.text == "Total\n100.0\ncrowns"
-    ring = ring_of(page).box
+    ring = chart_item(page).box
     assert ring.w == ring.h
     # A hole in LibreOffice is half as wide as its ring.
     reach = max(abs(total.box.x - ring.x - ring.w // 2), abs(total.box.y - ring.y - ring.h // 2))
@@ -90,7 +83,7 @@ def test_percents_are_not_told_twice() -> None:
 def test_labels_never_touch_each_other_nor_the_ring(values: tuple[float, ...], points: str) -> None:
     rows = [f"name: Part number {n}, value: {value:f}" for n, value in enumerate(values)]
     page = page_of(slide(*rows, fields=points))
-    labels, ring, frame = labels_of(page), ring_of(page).box, 11_645_000
+    labels, ring, frame = labels_of(page), chart_item(page).box, 11_645_000
     assert len(labels) == len(values)
     for one, other in combinations([label.box for label in labels], 2):
         beside = one.right <= other.x or other.right <= one.x
@@ -104,7 +97,7 @@ def test_labels_never_touch_each_other_nor_the_ring(values: tuple[float, ...], p
 def test_leaders_stay_out_of_the_ring_and_never_cross() -> None:
     rows = [f"name: P{n}, value: {value}" for n, value in enumerate((900, 5, 4, 3, 2, 1))]
     page = page_of(slide(*rows))
-    ring = ring_of(page).box
+    ring = chart_item(page).box
     x, y, radius = ring.x + ring.w // 2, ring.y + ring.h // 2, ring.w // 2
     lines = [item for item in items_of(page, "Leader") if isinstance(item, ConnectorItem)]
     assert len(lines) == 6 * 3
@@ -196,16 +189,13 @@ def test_a_long_word_is_named_even_where_another_name_is_longer() -> None:
 
 
 def test_the_file_opens_again_with_its_numbers(tmp_path: Path, sdk_validator: Path) -> None:
-    from openpyxl import load_workbook
-    from pptx import Presentation
-
     path = tmp_path / "deck.pptx"
     path.write_bytes(write(scene_of(with_slides(slide(*FIVE)))))
     assert sdk_problems(path, sdk_validator) == []
-    (frame,) = (s for s in Presentation(str(path)).slides[0].shapes if s.has_chart)
+    (frame,) = chart_frames(path)
     plot = frame.chart.plots[0]
     assert list(plot.categories) == ["B", "A", "C", "D", "E"]
     assert plot.series[0].values == (52.4, 30, 10, 6, 1.6)
-    book = load_workbook(BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
-    rows = [[cell.value for cell in row] for row in book["Sheet1"].iter_rows()]
-    assert rows == [[None, "Income"], ["B", 52.4], ["A", 30], ["C", 10], ["D", 6], ["E", 1.6]]
+    assert cells_of(frame.chart) == [
+        [None, 'Income'], ['B', 52.4], ['A', 30], ['C', 10], ['D', 6], ['E', 1.6]
+    ]  # fmt: skip

@@ -8,9 +8,8 @@ from deckgen.figures.flow import Flow, Stream, draw_flow, find_circle
 from deckgen.figures.plate import Area, Plate, Refusal, Words
 from deckgen.figures.press import print_plate
 from deckgen.formats import Numbers
-from deckgen.scene import Page
 from deckgen.theme import contrast, load_theme
-from outlines import figure_of, problems_of, scene_of, with_slides
+from outlines import figure_of, page_of, problems_of, with_slides
 
 LIGHT, DARK = load_theme("light", 3), load_theme("dark", 3)
 BAR = 9.0
@@ -24,11 +23,6 @@ def slide(*flows: str, fields: str = "") -> str:
     lines = "".join(f"    - {{{flow}}}\n" for flow in flows)
     head = "- kind: flow\n  title: T\n  measure: Cargo\n  unit: million tonnes\n"
     return f"{head}{fields}  flows:\n{lines}"
-
-
-def page_of(text: str) -> Page:
-    (page,) = scene_of(with_slides(text)).pages
-    return page
 
 
 def chart(*streams: tuple[str, str, float]) -> Flow:

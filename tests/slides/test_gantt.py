@@ -1,29 +1,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
-from pptx import Presentation
 
 import deckgen
+from charts import chart_frames, chart_item, chart_of, plot_of, sheet_of
 from deckgen.compose import compose
 from deckgen.loader import load, load_text
-from deckgen.parts.plot import Plot
 from deckgen.scene import (
     Box,
-    CategoryChart,
-    ChartItem,
     ConnectorItem,
     Page,
     ShapeItem,
     TextItem,
     serial_of,
 )
-from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
+from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
 from validators import find_sdk_validator, sdk_problems
 
 ROWS = (
@@ -39,37 +34,6 @@ TODAY = "  today: 2024-10-01\n"
 def slide(*rows: str, fields: str = "") -> str:
     lines = "".join(f"    - {{{row}}}\n" for row in rows)
     return f"- kind: gantt\n  title: T\n{fields}  rows:\n{lines}"
-
-
-def page_of(text: str, analysis: str = ANALYSIS) -> Page:
-    (page,) = scene_of(with_slides(text, analysis)).pages
-    return page
-
-
-def item_of(page: Page) -> ChartItem:
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    return item
-
-
-def chart_of(page: Page) -> CategoryChart:
-    chart = item_of(page).chart
-    assert isinstance(chart, CategoryChart)
-    return chart
-
-
-def plot_of(page: Page) -> Plot:
-    """The plot as the file has it: from the chart's own fractions and axis."""
-    item, chart = item_of(page), chart_of(page)
-    x, y, w, h = chart.plot
-    box = Box(
-        item.box.x + round(x * item.box.w), item.box.y + round(y * item.box.h),
-        round(w * item.box.w), round(h * item.box.h),
-    )  # fmt: skip
-    low, high = chart.axis.low, chart.axis.high
-    assert low is not None
-    assert high is not None
-    return Plot(box, low, high, len(chart.categories), horizontal=True,
-                gap_percent=chart.gap_percent)  # fmt: skip
 
 
 def middle(box: Box) -> tuple[int, int]:
@@ -109,10 +73,9 @@ def test_bars_stand_on_an_unseen_series_from_the_first_day_to_the_last() -> None
 
 def test_the_workbook_holds_dates_as_dates() -> None:
     deck = deckgen.build(load_text(with_slides(slide(*ROWS))))
-    (frame,) = (s for p in Presentation(BytesIO(deck.data)).slides for s in p.shapes if s.has_chart)
+    (frame,) = chart_frames(deck.data)
     assert list(frame.chart.plots[0].categories) == ["Dredging", "Permit", "Tugs"]
-    sheet = load_workbook(BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob)).active
-    assert sheet is not None
+    sheet = sheet_of(frame.chart)
     assert [cell.value for cell in sheet[1]] == [None, "Start", "Days", "End"]
     assert [cell.value for cell in sheet[2]] == [
         "Dredging", datetime(2024, 3, 15), 200, datetime(2024, 9, 30)
@@ -135,7 +98,7 @@ def test_an_end_that_is_a_year_or_a_month_is_its_last_day(end: str, last: str) -
 
 def test_a_milestone_is_a_diamond_in_the_middle_of_its_days() -> None:
     page = page_of(slide(*ROWS, "name: Opening, date: 2024-06"))
-    plot = plot_of(page)
+    plot = plot_of(chart_item(page))
     permit, opening = items_of(page, "Milestone")
     for item, at, index in ((permit, day("2024-02-01") + 0.5, 1), (opening, day("2024-06-16"), 3)):
         assert isinstance(item, ShapeItem)
@@ -150,7 +113,7 @@ def test_a_milestone_is_a_diamond_in_the_middle_of_its_days() -> None:
 
 def test_a_bar_without_an_end_goes_on_to_the_edge() -> None:
     page = page_of(slide(*ROWS))
-    plot = plot_of(page)
+    plot = plot_of(chart_item(page))
     (tip,) = items_of(page, "Goes on Tugs")
     assert isinstance(tip, ShapeItem)
     # Its box stands unturned about the same centre.
@@ -200,7 +163,7 @@ def test_a_year_or_so_is_told_in_months_some_years_in_quarters_many_in_years() -
 
 def test_lines_stand_where_years_and_quarters_begin() -> None:
     page = page_of(slide("name: A, start: 2024, end: 2025", "name: B, start: 2024-06, end: 2025"))
-    plot = plot_of(page)
+    plot = plot_of(chart_item(page))
     found = {item.name: item for item in items_of(page, "Line ")}
     assert sorted(found) == [
         f"Line {year}-{month}-01" for year in (2024, 2025) for month in ("01", "04", "07", "10")
@@ -220,7 +183,7 @@ def test_the_calendar_speaks_the_decks_language() -> None:
 
 def test_today_is_a_line_at_its_day_with_its_label_below() -> None:
     page = page_of(slide(*ROWS, fields=TODAY))
-    plot = plot_of(page)
+    plot = plot_of(chart_item(page))
     (line,) = items_of(page, "Reference")
     assert isinstance(line, ConnectorItem)
     assert line.start[0] == line.end[0]
@@ -241,7 +204,7 @@ def test_a_text_stands_in_its_bar_or_beside_it_and_stays_in_the_plot() -> None:
             range(14)]  # fmt: skip
     rows.append("name: Long, start: 2010, end: 2023, text: Room for words")
     page = page_of(slide(*rows, fields="  today: 2016-02\n"))
-    plot, chart = plot_of(page), chart_of(page)
+    plot, chart = plot_of(chart_item(page)), chart_of(page)
     starts, days = ([point.value or 0 for point in series.points] for series in chart.series)
     bars = [plot.bar(n, starts[n], starts[n] + days[n]) for n in range(15)]
     texts = {item.name.removeprefix("Text "): item.box for item in items_of(page, "Text ")}
@@ -273,14 +236,14 @@ def test_rows_of_a_group_stand_together_under_one_bracket() -> None:
             "name: C, start: 2024, end: 2024, group: One",
         )
     )
-    plot = plot_of(page)
+    plot = plot_of(chart_item(page))
     assert chart_of(page).categories == ("A", "C", "B")
     one, two = items_of(page, "Bracket")
     assert plot.box.y < one.box.y < plot.at(0) < plot.at(1) < one.box.bottom
     assert one.box.bottom < two.box.y < plot.at(2) < two.box.bottom
     assert texts_of(page, "Group") == ["One", "Two"]
     names = items_of(page, "Group")
-    assert all(name.box.right < one.box.x < item_of(page).box.x for name in names)
+    assert all(name.box.right < one.box.x < chart_item(page).box.x for name in names)
 
 
 def test_texts_of_many_rows_leave_the_rule_above_them_whole() -> None:
@@ -324,11 +287,11 @@ def test_twenty_four_rows_fit_beside_a_panel() -> None:
     rows = [f"name: Work package {n}, start: {2010 + n // 2}, text: some words, group: G{n // 8}"
             for n in range(24)]  # fmt: skip
     page = page_of(slide(*rows, fields="  points: [One]\n  today: 2020\n"))
-    chart, plot = chart_of(page), plot_of(page)
+    chart, plot = chart_of(page), plot_of(chart_item(page))
     assert len(chart.categories) == 24
     assert chart.category_size_pt == 11
     assert plot.slot >= 11 * 12_700 * 1.14
-    assert item_of(page).box.right < items_of(page, "Panel head")[0].box.x
+    assert chart_item(page).box.right < items_of(page, "Panel head")[0].box.x
 
 
 # -- mistakes ----------------------------------------------------------------------------------
@@ -395,7 +358,7 @@ def test_markup_is_not_printed_and_companies_have_their_names() -> None:
               "company: beta, start: 2024, end: 2025")
     )  # fmt: skip
     assert chart_of(page).categories == ("A line", "Beta")
-    assert "*" not in words_of(page) + item_of(page).alt
+    assert "*" not in words_of(page) + chart_item(page).alt
     assert "`" not in words_of(page)
 
 

@@ -8,9 +8,8 @@ from deckgen.figures.heat_map import HeatMap, cell_color, draw_heat_map
 from deckgen.figures.plate import Area, Plate, Refusal, Words
 from deckgen.figures.press import print_plate
 from deckgen.formats import Numbers
-from deckgen.scene import Page
 from deckgen.theme import load_theme, luminance
-from outlines import figure_of, problems_of, scene_of, with_slides, words_of
+from outlines import figure_of, page_of, problems_of, with_slides, words_of
 
 LIGHT, DARK = load_theme("light", 3), load_theme("dark", 3)
 
@@ -22,11 +21,6 @@ def slide(*series: str, categories: str = "[Spring, Summer]", fields: str = "") 
 
 
 TWO = ("name: Quay, values: [40, 95.5]", "name: Jetty, values: [12, ~]")
-
-
-def page_of(text: str) -> Page:
-    (page,) = scene_of(with_slides(text)).pages
-    return page
 
 
 def chart(*rows: tuple[float | None, ...], name: str = "Row") -> HeatMap:

@@ -1,17 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from itertools import combinations
 
 import pytest
-from openpyxl import load_workbook
-from pptx import Presentation
 
 import deckgen
+from charts import chart_frames, chart_of, sheet_of
 from deckgen.loader import load_text
-from deckgen.scene import CategoryChart, ChartItem, Page, ShapeItem, TextItem
-from outlines import problems_of, scene_of, with_slides, words_of
+from deckgen.scene import ChartItem, ShapeItem, TextItem
+from outlines import page_of, problems_of, with_slides, words_of
 
 YEARS = "[2020, 2021, 2022, 2023]"
 
@@ -23,17 +21,6 @@ def slide(series: str, categories: str = YEARS, fields: str = "") -> str:
 
 ONE = "    - {name: Cargo, values: [10, 20, 15, 40]}\n"
 CLOSE = "".join(f"    - {{name: Line {n}, values: [{n}, 9, 8, 20]}}\n" for n in range(1, 6))
-
-
-def page_of(text: str) -> Page:
-    (page,) = scene_of(with_slides(text)).pages
-    return page
-
-
-def chart_of(page: Page) -> CategoryChart:
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    assert isinstance(item.chart, CategoryChart)
-    return item.chart
 
 
 def test_names_stand_at_the_ends_of_lines_and_never_touch() -> None:
@@ -88,9 +75,8 @@ def test_uneven_dates_stand_to_scale_and_are_dates_in_the_workbook() -> None:
     (page,) = deck.scene.pages
     assert chart_of(page).to_scale
     assert chart_of(page).categories[0] == date(2020, 1, 15)
-    (frame,) = (s for p in Presentation(BytesIO(deck.data)).slides for s in p.shapes if s.has_chart)
-    sheet = load_workbook(BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob)).active
-    assert sheet is not None
+    (frame,) = chart_frames(deck.data)
+    sheet = sheet_of(frame.chart)
     assert sheet["A2"].is_date
     assert sheet["A2"].value.date() == date(2020, 1, 15)
     assert sheet["A2"].number_format == "d mmm yyyy"

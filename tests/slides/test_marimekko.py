@@ -1,19 +1,17 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
-from pptx import Presentation
 
 import deckgen
+from charts import chart_frames, chart_item, chart_of, sheet_of
 from deckgen.loader import load_text
 from deckgen.parts.mosaic import DAYS, FIRST_DAY, column_days
-from deckgen.scene import CategoryChart, ChartItem, ConnectorItem, Page, ShapeItem, TextItem
-from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
+from deckgen.scene import ConnectorItem, Page, ShapeItem, TextItem
+from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
 from validators import find_sdk_validator, sdk_problems
 
 GOODS = "[Fish, Bulk, Mail]"
@@ -26,22 +24,6 @@ def slide(*series: str, categories: str = GOODS, fields: str = "") -> str:
     return f"{head}{fields}  categories: {categories}\n  series:\n{rows}"
 
 
-def page_of(text: str, analysis: str = ANALYSIS) -> Page:
-    (page,) = scene_of(with_slides(text, analysis)).pages
-    return page
-
-
-def item_of(page: Page) -> ChartItem:
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    return item
-
-
-def chart_of(page: Page) -> CategoryChart:
-    chart = item_of(page).chart
-    assert isinstance(chart, CategoryChart)
-    return chart
-
-
 def text_of(page: Page, name: str) -> str:
     (item,) = (item for item in items_of(page, name) if item.name == name)
     assert isinstance(item, ShapeItem | TextItem)
@@ -51,7 +33,7 @@ def text_of(page: Page, name: str) -> str:
 
 def columns(page: Page) -> list[tuple[int, int]]:
     """Where each column begins and ends, in EMU, as the chart's own days say."""
-    chart, box = chart_of(page), item_of(page).box
+    chart, box = chart_of(page), chart_item(page).box
     days = [(day - FIRST_DAY).days for day in chart.categories if isinstance(day, date)]
     full = [
         day for n, day in enumerate(days) if sum(s.points[n].value or 0 for s in chart.series) > 0
@@ -64,7 +46,7 @@ def test_columns_are_as_wide_as_their_totals() -> None:
     page = page_of(slide(*TWO))
     found = columns(page)
     gap = found[1][0] - found[0][1]
-    room = item_of(page).box.w - 2 * gap
+    room = chart_item(page).box.w - 2 * gap
     # Bulk 75, Fish 20 and Mail 5 of 100, the widest first.
     shares = [(right - left) / room for left, right in found]
     assert shares == pytest.approx([0.75, 0.20, 0.05], abs=0.001)
@@ -103,10 +85,9 @@ def test_a_column_that_is_almost_nothing_keeps_its_place() -> None:
 
 def test_the_workbook_has_the_table_that_is_meant() -> None:
     deck = deckgen.build(load_text(with_slides(slide(*TWO))))
-    (frame,) = (s for p in Presentation(BytesIO(deck.data)).slides for s in p.shapes if s.has_chart)
+    (frame,) = chart_frames(deck.data)
     assert [series.name for series in frame.chart.plots[0].series] == ["Merrow", "Others"]
-    sheet = load_workbook(BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob)).active
-    assert sheet is not None
+    sheet = sheet_of(frame.chart)
     assert sheet["A2"].is_date
     rows = [[cell.value for cell in row[4:]] for row in sheet.iter_rows(max_row=4)]
     assert rows == [
@@ -120,7 +101,7 @@ def test_the_workbook_has_the_table_that_is_meant() -> None:
 
 def test_shares_stand_in_the_parts_that_hold_them() -> None:
     page = page_of(slide(*TWO))
-    box = item_of(page).box
+    box = chart_item(page).box
     (left, right), (label,) = columns(page)[0], items_of(page, "Share Bulk, Merrow")
     assert isinstance(label, ShapeItem)
     assert label.body is not None
@@ -162,7 +143,7 @@ def test_names_stand_below_their_columns_and_never_touch() -> None:
 
 def test_names_of_series_stand_right_of_the_last_column() -> None:
     page = page_of(slide(*TWO))
-    box = item_of(page).box
+    box = chart_item(page).box
     for name, share in (("Merrow", 0.1), ("Others", 0.6)):
         (label,) = items_of(page, f"Series {name}")
         assert label.box.x > box.right
@@ -180,7 +161,7 @@ def test_names_of_series_stand_right_of_the_last_column() -> None:
 def test_a_key_names_the_series_where_the_last_column_cannot(series: tuple[str, ...]) -> None:
     page = page_of(slide(*series))
     assert not items_of(page, "Series")
-    plot = item_of(page).box
+    plot = chart_item(page).box
     fills = [one.points[0].fill for one in chart_of(page).series]
     for name, fill in zip(("Merrow", "Others"), fills, strict=True):
         colour, words = items_of(page, f"Key {name} colour")[0], text_of(page, f"Key {name}")

@@ -10,7 +10,7 @@ from deckgen.figures.plate import Area, Lettering, Plate, Refusal, Words
 from deckgen.figures.press import print_plate
 from deckgen.scene import Page
 from deckgen.theme import load_theme
-from outlines import ANALYSIS, figure_of, problems_of, scene_of, with_slides
+from outlines import ANALYSIS, figure_of, page_of, problems_of, with_slides
 
 LIGHT = load_theme("light", 3)
 PLAIN = "- {kind: network, title: T}"
@@ -19,11 +19,6 @@ PLAIN = "- {kind: network, title: T}"
 def slide(*edges: str, fields: str = "") -> str:
     lines = "".join(f"    - {{{edge}}}\n" for edge in edges)
     return f"- kind: network\n  title: T\n{fields}  edges:\n{lines}"
-
-
-def page_of(text: str, analysis: str = ANALYSIS) -> Page:
-    (page,) = scene_of(with_slides(text, analysis)).pages
-    return page
 
 
 def texts_of(page: Page) -> list[str]:

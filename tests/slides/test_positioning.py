@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from charts import chart_as, chart_item
 from deckgen.parts.beside import Dot, place_labels, touch
-from deckgen.scene import Box, ChartItem, Item, Page, ShapeItem, XyChart
-from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
+from deckgen.scene import Box, Item, Page, ShapeItem, XyChart
+from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
 
 SLIDE = """
 - kind: positioning
@@ -26,19 +27,13 @@ SLIDE = """
 """
 
 
-def page_of(slide: str = SLIDE) -> Page:
-    (page,) = scene_of(with_slides(slide)).pages
-    return page
-
-
 def chart_of(page: Page) -> tuple[XyChart, Box]:
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    assert isinstance(item.chart, XyChart)
-    return item.chart, item.box
+    item = chart_item(page)
+    return chart_as(item, XyChart), item.box
 
 
 def test_the_chart_lies_exactly_on_the_quadrants() -> None:
-    page = page_of()
+    page = page_of(SLIDE)
     _, box = chart_of(page)
     quadrants = [item.box for item in items_of(page, "Quadrant")]
     assert len(quadrants) == 4
@@ -50,7 +45,7 @@ def test_the_chart_lies_exactly_on_the_quadrants() -> None:
 
 
 def test_a_series_for_each_tier_and_state() -> None:
-    chart, _ = chart_of(page_of())
+    chart, _ = chart_of(page_of(SLIDE))
     told = [(s.name, s.symbol, [p.name for p in s.points]) for s in chart.series]
     assert told == [
         ("T1 Owners", "circle", ["Alpha"]),
@@ -61,14 +56,13 @@ def test_a_series_for_each_tier_and_state() -> None:
 
 
 def test_what_is_seen_is_told() -> None:
-    page = page_of()
+    page = page_of(SLIDE)
     words = words_of(page)
     assert "Positions are our ordinal judgement" in words
     assert words.count("None shown here") == 2  # no company among brokers and landlords
     assert "T1 Owners" in words
     assert "In build" in words
-    (chart,) = (item for item in page.items if isinstance(item, ChartItem))
-    assert "Alpha: Who owns 9, Who sails 8" in chart.alt
+    assert "Alpha: Who owns 9, Who sails 8" in chart_item(page).alt
 
 
 def test_the_authors_note_stays_and_measured_positions_need_none() -> None:
@@ -78,7 +72,7 @@ def test_the_authors_note_stays_and_measured_positions_need_none() -> None:
 
 
 def test_without_a_panel_the_plot_is_wider() -> None:
-    _, wide = chart_of(page_of())
+    _, wide = chart_of(page_of(SLIDE))
     page = page_of(SLIDE + "  points: [{head: A head, text: A text}]\n")
     _, narrow = chart_of(page)
     assert wide.w > narrow.w * 1.3
@@ -186,7 +180,7 @@ def test_measured_marks_at_the_ends_stay_inside_with_their_values() -> None:
 def test_the_names_of_the_quadrants_make_room_for_marks_in_their_corners() -> None:
     corner = SLIDE.replace("x: 9, y: 8", "x: 9.6, y: 9.6") + "  ordinal: false\n"
     (name,) = [item for item in page_of(corner).items if "Integrators" in words_in(item)]
-    (usual,) = [item for item in page_of().items if "Integrators" in words_in(item)]
+    (usual,) = [item for item in page_of(SLIDE).items if "Integrators" in words_in(item)]
     assert name.box.y > usual.box.y
 
 

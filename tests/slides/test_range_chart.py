@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
+from charts import cells_of, chart_as, chart_frames, chart_item
 from conftest import RenderPages
-from deckgen.scene import ChartItem, Page, RangeChart, RangeRow, TextItem, ValueAxis
+from deckgen.scene import Page, RangeChart, RangeRow, TextItem, ValueAxis
 from deckgen.theme import load_theme
 from deckgen.writers.pptx import write
 from deckgen.writers.pptx.chart import write_chart
-from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
+from outlines import (
+    ANALYSIS,
+    items_of,
+    mistake_in,
+    page_of,
+    problems_of,
+    scene_of,
+    with_slides,
+    words_of,
+)
 from validators import sdk_problems
 
 NS = {
@@ -32,29 +41,13 @@ def slide(*rows: str, fields: str = "") -> str:
     return f"{head}  start: 2015\n  end: 2025\n{fields}  rows:\n{lines}"
 
 
-def page_of(text: str) -> Page:
-    (page,) = scene_of(with_slides(text)).pages
-    return page
-
-
-def item_of(page: Page) -> ChartItem:
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    return item
-
-
 def chart_of(page: Page) -> RangeChart:
-    chart = item_of(page).chart
-    assert isinstance(chart, RangeChart)
-    return chart
+    return chart_as(chart_item(page), RangeChart)
 
 
 def message(row: int, *rows: str, fields: str = "") -> str:
     """The one mistake of a slide; it must be told at this row, counted from 1, or at the slide."""
-    (told,) = problems_of(with_slides(slide(*rows, fields=fields)))
-    first = ANALYSIS.count("\n") + 2
-    line = first + 6 + fields.count("\n") + row if row else first
-    assert told.startswith(f"deck.yaml:{line}:"), told
-    return told.partition(": ")[2]
+    return mistake_in(slide(*rows, fields=fields), row)
 
 
 def test_rows_are_sorted_by_their_end_by_change_or_as_given() -> None:
@@ -82,7 +75,7 @@ def test_a_missing_value_is_noted_and_has_no_label() -> None:
 
 def test_names_stand_level_with_their_rows() -> None:
     page = page_of(slide(*FOUR, fields="  points: [One]\n"))
-    box, count = item_of(page).box, 4
+    box, count = chart_item(page).box, 4
     names = [item for item in items_of(page, "Row ") if isinstance(item, TextItem)]
     assert [name.body.text for name in names] == ["C", "A", "B", "D"]
     for index, name in enumerate(names):
@@ -98,7 +91,7 @@ def test_the_axis_leaves_room_for_the_labels(values: tuple[float, float]) -> Non
     low, high = values
     rows = [f"name: R{n}, start: {low:f}, end: {high:f}" for n in range(3)]
     page = page_of(slide(*rows))
-    chart, width = chart_of(page), item_of(page).box.w
+    chart, width = chart_of(page), chart_item(page).box.w
     start, end = chart.axis.low, chart.axis.high
     assert start is not None
     assert end is not None
@@ -191,16 +184,11 @@ def test_labels_stand_outside_their_pair() -> None:
 
 
 def test_the_file_opens_again_with_its_numbers(tmp_path: Path, sdk_validator: Path) -> None:
-    from openpyxl import load_workbook
-    from pptx import Presentation
-
     path = tmp_path / "deck.pptx"
     path.write_bytes(write(scene_of(with_slides(slide(*FOUR)))))
     assert sdk_problems(path, sdk_validator) == []
-    (frame,) = (s for s in Presentation(str(path)).slides[0].shapes if s.has_chart)
-    book = load_workbook(BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
-    rows = [[cell.value for cell in row] for row in book["Sheet1"].iter_rows()]
-    assert rows == [
+    (frame,) = chart_frames(path)
+    assert cells_of(frame.chart) == [
         [None, "2015", "2025"],
         ["C", 5, 8],
         ["A", 4, 6],
@@ -220,7 +208,7 @@ def test_the_dark_theme_and_german_numbers() -> None:
 def test_rendered_dots_are_whole_and_joined(render_pages: RenderPages) -> None:
     """A line joins each pair, and a dot keeps its colour where the line runs under it."""
     scene = scene_of(with_slides(slide("name: A, start: 2, end: 8", *FOUR[1:3])))
-    box, chart = item_of(scene.pages[0]).box, chart_of(scene.pages[0])
+    box, chart = chart_item(scene.pages[0]).box, chart_of(scene.pages[0])
     (image,) = render_pages(write(scene))
     low, high = chart.axis.low or 0.0, chart.axis.high or 0.0
     for index, row in enumerate(chart.rows):

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-from io import BytesIO
 from itertools import combinations
 from math import log10
 from pathlib import Path
@@ -9,15 +8,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from charts import cells_of, chart_as, chart_frames, chart_item, plot_box
 from conftest import RenderPages
 from deckgen.compose import compose
 from deckgen.loader import load_text
 from deckgen.parts.beside import touch
-from deckgen.scene import Box, ChartItem, ConnectorItem, Page, ShapeItem, TextItem, XyChart
+from deckgen.scene import Box, ConnectorItem, Page, ShapeItem, TextItem, XyChart
 from deckgen.source import OutlineError
 from deckgen.units import inches
 from deckgen.writers.pptx import write
-from outlines import ANALYSIS, items_of, problems_of, scene_of, with_slides, words_of
+from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
 from validators import sdk_problems
 
 THREE = (
@@ -36,27 +36,8 @@ def rows(*values: str, fields: str = "") -> str:
     return f"- kind: scatter-chart\n  title: T\n{axes}{fields}  rows:\n{lines}"
 
 
-def page_of(slide: str) -> Page:
-    (page,) = scene_of(with_slides(slide, ANALYSIS)).pages
-    return page
-
-
-def item_of(page: Page) -> ChartItem:
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    return item
-
-
 def chart_of(page: Page) -> XyChart:
-    chart = item_of(page).chart
-    assert isinstance(chart, XyChart)
-    return chart
-
-
-def plot_of(page: Page) -> Box:
-    """The inner plot, as the chart says it."""
-    box, (x, y, w, h) = item_of(page).box, chart_of(page).plot
-    return Box(box.x + round(x * box.w), box.y + round(y * box.h), round(w * box.w),
-               round(h * box.h))  # fmt: skip
+    return chart_as(chart_item(page), XyChart)
 
 
 def sides_of(chart: XyChart) -> dict[str, str]:
@@ -108,7 +89,7 @@ def test_sizes_make_bubbles_the_largest_first() -> None:
 def test_the_largest_bubble_stays_inside_the_plot() -> None:
     page = page_of(rows(*SIZED, fields=SIZE))
     chart = chart_of(page)
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
+    item = chart_item(page)
     width, height = item.box.w * chart.plot[2], item.box.h * chart.plot[3]
     radius = min(width, height) / 4 * chart.bubble_percent / 100 / 2
     x, y = chart.x_axis, chart.y_axis
@@ -220,7 +201,7 @@ def test_bubbles_of_groups_are_one_series_so_that_small_ones_lie_over_large_ones
 
 def test_the_key_of_areas_has_two_circles_with_their_numbers() -> None:
     page = page_of(rows(*SIZED, fields=SIZE))
-    chart, box = chart_of(page), item_of(page).box
+    chart, box = chart_of(page), chart_item(page).box
     largest = min(box.w * chart.plot[2], box.h * chart.plot[3]) / 4  # of the size 100
     numbers = [item for item in items_of(page, "Key area") if isinstance(item, TextItem)]
     assert [number.body.text for number in numbers] == ["5", "20"]
@@ -267,7 +248,7 @@ def test_a_log_axis_goes_by_whole_powers_of_ten() -> None:
 
 def test_lines_stand_where_the_plot_puts_their_values_with_their_names_outside() -> None:
     page = page_of(lined(*FAR))
-    chart, plot = chart_of(page), plot_of(page)
+    chart, plot = chart_of(page), plot_box(chart_item(page))
     found = (item for item in items_of(page, "Reference") if isinstance(item, ConnectorItem))
     upright, flat = found
     across = plot.x + plot.w * (log10(20) + 1) / 4  # from 0.1 to 1,000
@@ -285,7 +266,7 @@ def test_lines_stand_where_the_plot_puts_their_values_with_their_names_outside()
 
 def test_quadrants_are_named_in_their_corners_clear_of_points() -> None:
     page = page_of(lined(*FAR))
-    plot = plot_of(page)
+    plot = plot_box(chart_item(page))
     (first,) = items_of(page, "Quadrant Quick")
     (second,) = items_of(page, "Quadrant Slow")
     assert first.box.x - plot.x < inches(0.12)
@@ -336,7 +317,7 @@ def test_years_are_printed_as_they_are() -> None:
 def test_numbers_follow_the_decks_language() -> None:
     text = f"language: de-DE\n{ANALYSIS}"
     (page,) = scene_of(with_slides(rows(*THREE), text)).pages
-    assert "B (12,5 / 10)" in item_of(page).alt
+    assert "B (12,5 / 10)" in chart_item(page).alt
     assert chart_of(page).y_axis.number_format.startswith("[$-407]#,##0")
 
 
@@ -345,7 +326,7 @@ def test_numbers_follow_the_decks_language() -> None:
 
 def taken_by_labels(page: Page) -> list[Box]:
     """Where labels stand, as a reader sees them."""
-    chart, plot, found = chart_of(page), plot_of(page), []
+    chart, plot, found = chart_of(page), plot_box(chart_item(page)), []
     for series in chart.series:
         for point, dot in zip(series.points, dots_of(page, series.points), strict=True):
             wide, high = inches(0.09) * len(point.name), inches(0.2)  # of 12 points, at least
@@ -357,14 +338,14 @@ def taken_by_labels(page: Page) -> list[Box]:
             if point.label_side != "none":
                 found.append(Box(*places[point.label_side], wide, high))
     found += [item.box for item in items_of(page, "Label ")]
-    right = item_of(page).box.right
+    right = chart_item(page).box.right
     assert all(box.x >= plot.x and box.right <= right for box in found)
     return found
 
 
 def dots_of(page: Page, shown: tuple[object, ...]) -> list[Box]:
     """The markers of points, of 11 points width."""
-    chart, plot = chart_of(page), plot_of(page)
+    chart, plot = chart_of(page), plot_box(chart_item(page))
     boxes = []
     for point in (p for one in chart.series for p in one.points if p in shown):
         x, y = (round(at) for at in place(chart, plot, point.x, point.y))
@@ -413,24 +394,19 @@ def test_labels_without_room_beside_their_points_are_led_out_or_go_to_the_notes(
 
 
 def test_the_file_opens_again_with_its_numbers(tmp_path: Path, sdk_validator: Path) -> None:
-    from openpyxl import load_workbook
-    from pptx import Presentation
 
     path = tmp_path / "deck.pptx"
     sized = ("name: A, x: 4, y: 30, size: 1, group: G", "name: B, x: 12, y: 10, size: 100")
     deck = with_slides("\n".join((rows(*sized, fields=SIZE), lined(*FAR))))
     path.write_bytes(write(scene_of(deck)))
     assert sdk_problems(path, sdk_validator) == []
-    slides = Presentation(str(path)).slides
-    (bubbles,) = (shape for shape in slides[0].shapes if shape.has_chart)
-    (points,) = (shape for shape in slides[1].shapes if shape.has_chart)
+    bubbles, points = chart_frames(path)
     (plot,) = bubbles.chart.plots
     assert plot.series[0].values == (10, 30)
     xml = bubbles.chart.part.blob.decode()
     assert '<c:sizeRepresents val="area"/>' in xml
     assert "srgbClr" not in xml  # colours are the theme's
-    book = load_workbook(BytesIO(bubbles.chart.part.chart_workbook.xlsx_part.blob))
-    assert [[cell.value for cell in row] for row in book["Sheet1"].iter_rows()] == [
+    assert cells_of(bubbles.chart) == [
         ["Name", "Stay", "Cranes", "Cargo"], ["B", 12, 10, 100], ["A", 4, 30, 1]
     ]  # fmt: skip
     assert points.chart.category_axis.minimum_scale == 0.1
@@ -461,16 +437,12 @@ def test_points_come_from_a_file_and_bad_cells_are_told(tmp_path: Path) -> None:
 
 
 def test_withheld_rows_are_in_neither_chart_nor_workbook() -> None:
-    from openpyxl import load_workbook
-    from pptx import Presentation
 
     secret = "name: Hidden, x: 7.0125, y: 8.0125, group: Qxzvk, not: guests"
     text = f"audiences: [guests, staff]\n{with_slides(rows(*THREE, secret))}"
     for audience, wanted in (("guests", False), ("staff", True)):
-        deck = Presentation(BytesIO(write(compose(load_text(text, "deck.yaml", audience)))))
-        (frame,) = (shape for shape in deck.slides[0].shapes if shape.has_chart)
-        book = load_workbook(BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
-        cells = {cell.value for row in book["Sheet1"].iter_rows() for cell in row}
+        (frame,) = chart_frames(write(compose(load_text(text, "deck.yaml", audience))))
+        cells = {cell for row in cells_of(frame.chart) for cell in row}
         assert ("Hidden" in cells, 7.0125 in cells) == (wanted, wanted)
         assert ("7.0125" in frame.chart.part.blob.decode()) == wanted
 
@@ -482,14 +454,14 @@ def test_rendered_points_and_bubbles_stand_where_the_plot_says(render_pages: Ren
     images = render_pages(write(scene))
     color = scene.theme.color("series1")
     bubbles, points = scene.pages
-    chart, plot = chart_of(bubbles), plot_of(bubbles)
+    chart, plot = chart_of(bubbles), plot_box(chart_item(bubbles))
     for point in chart.series[0].points:
         radius = min(plot.w, plot.h) / 4 / 2 * ((point.size or 0) / 100) ** 0.5
         x, y = place(chart, plot, point.x, point.y)
         for across, up in ((0, 0.9), (0.9, 0), (0, -0.9), (-0.9, 0)):
             assert nearly(images[0], x + across * radius, y + up * radius, color)
         assert not nearly(images[0], x + 1.1 * radius, y, color)
-    chart, plot = chart_of(points), plot_of(points)
+    chart, plot = chart_of(points), plot_box(chart_item(points))
     for x_value, y_value in ((0.4, 30), (12.5, 10), (800, 20)):
         assert nearly(images[1], *place(chart, plot, x_value, y_value), color)
 

@@ -8,9 +8,8 @@ from deckgen.figures.plate import Area, Plate, Words
 from deckgen.figures.press import print_plate
 from deckgen.figures.treemap import Part, Treemap, draw_treemap, squarify
 from deckgen.formats import Numbers
-from deckgen.scene import Page
 from deckgen.theme import contrast, load_theme
-from outlines import figure_of, problems_of, scene_of, with_slides, words_of
+from outlines import figure_of, page_of, problems_of, scene_of, with_slides, words_of
 
 LIGHT = load_theme("light", 3)
 THREE = ("name: Quay, value: 40", "name: Jetty, value: 12.5", "name: Pier, value: 7")
@@ -20,11 +19,6 @@ def slide(*rows: str, fields: str = "") -> str:
     lines = "".join(f"    - {{{row}}}\n" for row in rows)
     head = "- kind: treemap\n  title: T\n  measure: Rents\n  unit: EUR million\n"
     return f"{head}{fields}  rows:\n{lines}"
-
-
-def page_of(text: str) -> Page:
-    (page,) = scene_of(with_slides(text)).pages
-    return page
 
 
 def drawn(*parts: Part, width: float = 500, height: float = 320) -> Plate:

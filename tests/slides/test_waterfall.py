@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from deckgen.scene import CategoryChart, ChartItem, ConnectorItem, Page
-from outlines import problems_of, scene_of, with_slides, words_of
+from charts import chart_of
+from deckgen.scene import ConnectorItem, Page
+from outlines import page_of, problems_of, with_slides, words_of
 
 
 def slide(*rows: str, fields: str = "") -> str:
@@ -17,16 +18,10 @@ CROSS = ("name: Start, value: 10, total: true", "name: Rents, value: -25", "name
          "name: End, value: 25, total: true")  # fmt: skip
 
 
-def page_of(text: str) -> Page:
-    (page,) = scene_of(with_slides(text)).pages
-    return page
-
-
 def series_of(page: Page) -> dict[str, list[float | None]]:
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    assert isinstance(item.chart, CategoryChart)
-    assert item.chart.stacking == "stacked"
-    return {one.name: [point.value for point in one.points] for one in item.chart.series}
+    chart = chart_of(page)
+    assert chart.stacking == "stacked"
+    return {one.name: [point.value for point in one.points] for one in chart.series}
 
 
 def test_columns_float_on_what_nobody_sees() -> None:
@@ -64,9 +59,8 @@ def test_each_end_leads_level_to_the_next_column() -> None:
 
 def test_falls_may_be_what_is_wanted() -> None:
     page = page_of(slide(*RISE, fields="  good: falls\n"))
-    (item,) = (item for item in page.items if isinstance(item, ChartItem))
-    assert isinstance(item.chart, CategoryChart)
-    fall = next(one for one in item.chart.series if one.name == "Fall")
+    chart = chart_of(page)
+    fall = next(one for one in chart.series if one.name == "Fall")
     assert fall.points[1].fill == "pos"
 
 
