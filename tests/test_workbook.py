@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from deckgen.scene import serial_of
-from deckgen.writers.pptx.workbook import Sheet, write_workbook
+from deckgen.writers.pptx.sheet import Sheet
+from deckgen.writers.pptx.workbook import write_workbook
 
 SHEETS = {
     "names and numbers": Sheet(

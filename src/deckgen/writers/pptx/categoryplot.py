@@ -29,12 +29,13 @@ from deckgen.writers.pptx.chartparts import (
     line_xml,
     marker_xml,
     rich_text,
+    series_head,
     shown,
     text_properties,
     value_axis,
 )
 from deckgen.writers.pptx.escape import escape_attribute
-from deckgen.writers.pptx.workbook import (
+from deckgen.writers.pptx.sheet import (
     Sheet,
     Value,
     number_reference,
@@ -130,8 +131,7 @@ def _series(
     values = number_reference(sheet, number + 1, 1, count, code)
     look = {"bar": _bar_look, "line": _line_look, "area": _area_look}[series.form]
     return (
-        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
-        f"<c:tx>{string_reference(sheet, number + 1, 0)}</c:tx>"
+        f"{series_head(number, string_reference(sheet, number + 1, 0))}"
         f"{look(pen, series)}{_labels(pen, chart, series)}"
         f"<c:cat>{_categories(chart, sheet)}</c:cat><c:val>{values}</c:val>"
         + ('<c:smooth val="0"/>' if series.form == "line" else "")

@@ -11,8 +11,8 @@ from deckgen.scene import Line, ValueAxis
 from deckgen.theme import Theme
 from deckgen.units import points
 from deckgen.writers.pptx.escape import escape_attribute, escape_text
+from deckgen.writers.pptx.sheet import format_number
 from deckgen.writers.pptx.themepart import color_xml
-from deckgen.writers.pptx.workbook import format_number
 
 # Axis ids are unsigned in the schema; PowerPoint is reported to reject negative ones.
 FIRST_AXIS, SECOND_AXIS, THIRD_AXIS, FOURTH_AXIS = 111111111, 222222222, 333333333, 444444444
@@ -78,6 +78,28 @@ def value_axis(
     )
 
 
+def crossing_axes(pen: ChartPen, x: ValueAxis, y: ValueAxis, size_pt: float = 11) -> str:
+    """The two value axes of marks, each where the other one is lowest."""
+    return value_axis(
+        pen, FIRST_AXIS, SECOND_AXIS, "b", x, between="midCat", size_pt=size_pt, crosses="min"
+    ) + value_axis(
+        pen, SECOND_AXIS, FIRST_AXIS, "l", y, between="midCat", size_pt=size_pt, crosses="min"
+    )
+
+
+def scatter_plot(series: str) -> str:
+    """`c:scatterChart` of written series, which say for themselves whether lines join them."""
+    return (
+        '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
+        f"{series}{axis_ids(FIRST_AXIS, SECOND_AXIS)}</c:scatterChart>"
+    )
+
+
+def series_head(number: int, name: str) -> str:
+    """The beginning of `c:ser`, which is left open: its place from 0, the reference to its name."""
+    return f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx>{name}</c:tx>'
+
+
 def inner_layout(plot: tuple[float, float, float, float]) -> str:
     """`c:layout` of the inner plot area: x, y, w, h as fractions of the chart."""
     sizes = (
@@ -104,6 +126,19 @@ def rich_text(pen: ChartPen, text: str, size_pt: float, color: str) -> str:
         f"<a:pPr>{_character(pen, 'a:defRPr', size_pt, color)}</a:pPr>"
         f"<a:r>{_character(pen, 'a:rPr', size_pt, color)}<a:t>{escape_text(text)}</a:t></a:r>"
         "</a:p></c:rich></c:tx>"
+    )
+
+
+def worded_label(
+    pen: ChartPen, index: int, text: str, size_pt: float, color: str, side: str
+) -> str:
+    """`c:dLbl` of a point with words of its own on a side of it: one of l, r, t, b, ctr.
+
+    They stand in the place of the value, which must be shown.
+    """
+    return (
+        f'<c:dLbl><c:idx val="{index}"/>{rich_text(pen, text, size_pt, color)}{NO_SHAPE}'
+        f'<c:dLblPos val="{side}"/>{shown(value=True)}</c:dLbl>'
     )
 
 

@@ -12,28 +12,24 @@ below in LibreOffice (7.4). So the dots stand first and are numbered last.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
 from deckgen.scene import Line, RangeChart, RangeRow, ValueAxis
 from deckgen.writers.pptx.chartparts import (
-    FIRST_AXIS,
     NO_LINE,
-    NO_SHAPE,
-    SECOND_AXIS,
     ChartPen,
-    axis_ids,
+    crossing_axes,
     inner_layout,
     line_xml,
     marker_xml,
-    rich_text,
+    scatter_plot,
+    series_head,
     shown,
-    value_axis,
+    worded_label,
 )
-from deckgen.writers.pptx.workbook import (
+from deckgen.writers.pptx.sheet import (
     Sheet,
-    format_number,
+    number_literal,
     number_reference,
     row_reference,
     string_reference,
@@ -64,14 +60,8 @@ def range_plot(pen: ChartPen, chart: RangeChart, sheet: Sheet) -> str:
     blocks = [_dots(pen, chart, sheet, look, last - place) for place, look in enumerate(looks)]
     blocks += [_stroke(pen, chart, sheet, index, number) for number, index in enumerate(joined)]
     heights = ValueAxis(0.0, float(len(chart.rows)))
-    return (
-        f'{inner_layout(chart.plot)}<c:scatterChart><c:scatterStyle val="lineMarker"/>'
-        f'<c:varyColors val="0"/>{"".join(blocks)}{axis_ids(FIRST_AXIS, SECOND_AXIS)}'
-        "</c:scatterChart>"
-        + value_axis(pen, FIRST_AXIS, SECOND_AXIS, "b", chart.axis, between="midCat",
-                     crosses="min")
-        + value_axis(pen, SECOND_AXIS, FIRST_AXIS, "l", heights, between="midCat", crosses="min")
-    )  # fmt: skip
+    axes = crossing_axes(pen, chart.axis, heights)
+    return f"{inner_layout(chart.plot)}{scatter_plot(''.join(blocks))}{axes}"
 
 
 def _looks(chart: RangeChart) -> list[_Look]:
@@ -99,10 +89,10 @@ def _stroke(pen: ChartPen, chart: RangeChart, sheet: Sheet, index: int, number: 
     x = row_reference(sheet, 1, index + 1, 2, chart.number_format)
     line = Line(chart.rows[index].stroke, chart.stroke_pt)
     return (
-        f"{_head(number, string_reference(sheet, 0, index + 1))}"
+        f"{series_head(number, string_reference(sheet, 0, index + 1))}"
         f"<c:spPr>{line_xml(pen, line)}</c:spPr>{marker_xml(pen, None, 0, None)}"
         f"<c:dLbls>{shown(value=False)}</c:dLbls><c:xVal>{x}</c:xVal>"
-        f'<c:yVal>{_literal([_height(chart, index)] * 2)}</c:yVal><c:smooth val="0"/></c:ser>'
+        f'<c:yVal>{number_literal([_height(chart, index)] * 2)}</c:yVal><c:smooth val="0"/></c:ser>'
     )
 
 
@@ -118,10 +108,10 @@ def _dots(pen: ChartPen, chart: RangeChart, sheet: Sheet, look: _Look, number: i
     symbol = "circle" if look.size_pt else None
     x = number_reference(sheet, look.column, 1, len(chart.rows), chart.number_format)
     return (
-        f"{_head(number, string_reference(sheet, look.column, 0))}"
+        f"{series_head(number, string_reference(sheet, look.column, 0))}"
         f"<c:spPr>{NO_LINE}</c:spPr>{marker_xml(pen, symbol, look.size_pt, look.fill)}"
         f"<c:dLbls>{labels}{shown(value=False)}</c:dLbls><c:xVal>{x}</c:xVal>"
-        f'<c:yVal>{_literal(heights)}</c:yVal><c:smooth val="0"/></c:ser>'
+        f'<c:yVal>{number_literal(heights)}</c:yVal><c:smooth val="0"/></c:ser>'
     )
 
 
@@ -132,24 +122,5 @@ def _label(pen: ChartPen, chart: RangeChart, index: int, row: RangeRow, column: 
     if not words or own is None:
         return ""
     at_left = other is not None and (own < other or (own == other and column == 1))
-    return (
-        f'<c:dLbl><c:idx val="{index}"/>{rich_text(pen, words, chart.label_size_pt, "ink")}'
-        f'{NO_SHAPE}<c:dLblPos val="{"l" if at_left else "r"}"/>{shown(value=True)}</c:dLbl>'
-    )
-
-
-def _head(number: int, name: str) -> str:
-    return f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx>{name}</c:tx>'
-
-
-def _literal(values: Sequence[float | None]) -> str:
-    """`c:numLit`: numbers that stand in no cell; None is none."""
-    points = "".join(
-        f'<c:pt idx="{index}"><c:v>{format_number(value)}</c:v></c:pt>'
-        for index, value in enumerate(values)
-        if value is not None
-    )
-    return (
-        "<c:numLit><c:formatCode>General</c:formatCode>"
-        f'<c:ptCount val="{len(values)}"/>{points}</c:numLit>'
-    )
+    side = "l" if at_left else "r"
+    return worded_label(pen, index, words, chart.label_size_pt, "ink", side)

@@ -1,22 +1,14 @@
-"""The sheet behind a chart: cells go in, an .xlsx and references to its cells come out.
-
-A reference, `c:strRef` or `c:numRef`, carries a cache of its cells (ECMA-376 part 1,
-21.2.2). Cells and caches are made from the same `Sheet`, so they cannot disagree.
-"""
+"""The sheet behind a chart goes in, an .xlsx comes out, which Excel opens by Edit Data."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from math import isfinite
-from typing import TypeAlias
 from zipfile import ZipFile
-
-from msgspec import Struct
 
 from deckgen.scene import serial_of
 from deckgen.writers.pptx.escape import (
@@ -25,80 +17,10 @@ from deckgen.writers.pptx.escape import (
     escape_attribute,
     escape_text,
 )
+from deckgen.writers.pptx.sheet import Sheet, column_letters, format_number
 from deckgen.writers.pptx.zipped import Entry, pack_entry, zip_bytes
 
-Value: TypeAlias = str | float | date | None
-
-SHEET_NAME = "Sheet1"
 _SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-
-
-class Sheet(Struct, frozen=True):
-    """Rows of cells from A1 on. None is a blank cell; rows may differ in length.
-
-    Dates are shown by `date_format`, a format code (ECMA-376 part 1, 18.8.31).
-    """
-
-    rows: tuple[tuple[Value, ...], ...]
-    date_format: str = "yyyy-mm-dd"
-
-
-def format_number(value: float) -> str:
-    """The digits of a number as the workbook stores them; ValueError if not finite."""
-    if not isfinite(value):
-        raise ValueError(f"a chart cannot hold the value {value}")
-    return f"{value:.16G}"
-
-
-def string_reference(sheet: Sheet, column: int, first: int, count: int = 1) -> str:
-    """`c:strRef` to `count` cells of a column; `column` and `first` count from 0."""
-    cells = _column(sheet, column, first, count)
-    points = "".join(
-        f'<c:pt idx="{index}"><c:v>{escape_text(str(cell))}</c:v></c:pt>'
-        for index, cell in enumerate(cells)
-        if cell is not None
-    )
-    return (
-        f"<c:strRef><c:f>{_address(column, first, count)}</c:f>"
-        f'<c:strCache><c:ptCount val="{count}"/>{points}</c:strCache></c:strRef>'
-    )
-
-
-def number_reference(
-    sheet: Sheet, column: int, first: int, count: int, number_format: str = "General"
-) -> str:
-    """`c:numRef` to `count` cells of a column; a blank cell has no `c:pt`.
-
-    `column` and `first` count from 0. ValueError where a number is not finite.
-    """
-    cells = _column(sheet, column, first, count)
-    return _numbers(cells, _address(column, first, count), number_format)
-
-
-def row_reference(
-    sheet: Sheet, column: int, row: int, count: int, number_format: str = "General"
-) -> str:
-    """`c:numRef` to `count` cells of a row; what lies beyond its last cell is blank.
-
-    `column` and `row` count from 0. ValueError where a number is not finite.
-    """
-    cells = [*sheet.rows[row][column : column + count]]
-    cells += [None] * (count - len(cells))
-    start, end = (f"${_letters(at)}${row + 1}" for at in (column, column + count - 1))
-    return _numbers(cells, f"{SHEET_NAME}!{start}:{end}", number_format)
-
-
-def _numbers(cells: Sequence[Value], address: str, number_format: str) -> str:
-    points = "".join(
-        f'<c:pt idx="{index}"><c:v>{_digits(cell)}</c:v></c:pt>'
-        for index, cell in enumerate(cells)
-        if cell is not None
-    )
-    return (
-        f"<c:numRef><c:f>{address}</c:f>"
-        f"<c:numCache><c:formatCode>{escape_text(number_format)}</c:formatCode>"
-        f'<c:ptCount val="{len(cells)}"/>{points}</c:numCache></c:numRef>'
-    )
 
 
 def write_workbook(sheet: Sheet) -> bytes:
@@ -132,7 +54,7 @@ def _rows_xml(sheet: Sheet, texts: dict[str, int]) -> tuple[str, bool]:
     for row, cells in enumerate(sheet.rows):
         written = []
         for column, cell in enumerate(cells):
-            at = f'<c r="{_letters(column)}{row + 1}"'
+            at = f'<c r="{column_letters(column)}{row + 1}"'
             if isinstance(cell, str):
                 written.append(f'{at} t="s"><v>{texts.setdefault(cell, len(texts))}</v></c>')
             elif isinstance(cell, date):
@@ -160,8 +82,8 @@ def _worksheet_xml(sheet: Sheet, rows: str) -> str:
         for column, cell in enumerate(cells) if cell is not None
     ]  # fmt: skip
     lines, columns = zip(*places, strict=True) if places else ((0,), (0,))
-    first = f"{_letters(min(columns))}{min(lines) + 1}"
-    last = f"{_letters(max(columns))}{max(lines) + 1}"
+    first = f"{column_letters(min(columns))}{min(lines) + 1}"
+    last = f"{column_letters(max(columns))}{max(lines) + 1}"
     used = first if first == last else f"{first}:{last}"
     return (
         f'{DECLARATION}<worksheet xmlns="{_SHEETS}" xmlns:r="{RELATIONSHIPS}">'
@@ -215,31 +137,3 @@ def _styles_xml(date_format: str) -> str:
         '<tableStyles count="0" defaultTableStyle="TableStyleMedium9" '
         'defaultPivotStyle="PivotStyleLight16"/></styleSheet>'
     )
-
-
-def _digits(cell: Value) -> str:
-    if isinstance(cell, date):
-        return str(serial_of(cell))
-    if isinstance(cell, str):
-        raise TypeError(f"{cell!r} is no number")
-    return format_number(float(cell or 0))
-
-
-def _column(sheet: Sheet, column: int, first: int, count: int) -> list[Value]:
-    return [row[column] for row in sheet.rows[first : first + count]]
-
-
-def _address(column: int, first: int, count: int) -> str:
-    """The cells' absolute address, such as `Sheet1!$B$2:$B$8`."""
-    letters = _letters(column)
-    start = f"{SHEET_NAME}!${letters}${first + 1}"
-    return start if count == 1 else f"{start}:${letters}${first + count}"
-
-
-def _letters(column: int) -> str:
-    """`A` for 0, `AA` for 26."""
-    letters, left = "", column + 1
-    while left:
-        left, digit = divmod(left - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return letters

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from deckgen.scene import XyChart, XyPoint, XySeries
+from deckgen.scene import XyChart, XySeries
 from deckgen.writers.pptx.chartparts import (
     FIRST_AXIS,
     NO_LINE,
-    NO_SHAPE,
     SECOND_AXIS,
     ChartPen,
     axis_ids,
+    crossing_axes,
     fill_xml,
     inner_layout,
     line_xml,
     marker_xml,
-    rich_text,
+    scatter_plot,
+    series_head,
     shown,
-    value_axis,
+    worded_label,
 )
-from deckgen.writers.pptx.workbook import (
+from deckgen.writers.pptx.sheet import (
     Sheet,
     Value,
     number_reference,
@@ -58,27 +59,16 @@ def xy_plot(pen: ChartPen, chart: XyChart, sheet: Sheet) -> str:
     for number, series in enumerate(chart.series):
         blocks.append(_series(pen, chart, number, series, sheet, heading))
         heading += len(series.points) + 2
-    ids = axis_ids(FIRST_AXIS, SECOND_AXIS)
     if chart.bubble_percent:
         plot = (
             f'<c:bubbleChart><c:varyColors val="0"/>{"".join(blocks)}'
             f'<c:bubbleScale val="{chart.bubble_percent}"/><c:sizeRepresents val="area"/>'
-            f"{ids}</c:bubbleChart>"
+            f"{axis_ids(FIRST_AXIS, SECOND_AXIS)}</c:bubbleChart>"
         )
     else:
-        plot = (
-            '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
-            f"{''.join(blocks)}{ids}</c:scatterChart>"
-        )
-    x, y, size = chart.x_axis, chart.y_axis, chart.axis_size_pt
-    return (
-        inner_layout(chart.plot)
-        + plot
-        + value_axis(pen, FIRST_AXIS, SECOND_AXIS, "b", x, between="midCat", size_pt=size,
-                     crosses="min")
-        + value_axis(pen, SECOND_AXIS, FIRST_AXIS, "l", y, between="midCat", size_pt=size,
-                     crosses="min")
-    )  # fmt: skip
+        plot = scatter_plot("".join(blocks))
+    axes = crossing_axes(pen, chart.x_axis, chart.y_axis, chart.axis_size_pt)
+    return f"{inner_layout(chart.plot)}{plot}{axes}"
 
 
 def _series(
@@ -87,14 +77,13 @@ def _series(
     """`c:ser` for the block of rows below row `heading`, counted from 0."""
     first, count = heading + 1, len(series.points)
     labels = "".join(
-        _label(pen, chart, index, point)
+        worded_label(
+            pen, index, point.name, chart.label_size_pt, point.label_color, _SIDES[point.label_side]
+        )
         for index, point in enumerate(series.points)
         if point.label_side != "none"
     )
-    head = (
-        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
-        f"<c:tx>{string_reference(sheet, 2, heading)}</c:tx>"
-    )
+    head = series_head(number, string_reference(sheet, 2, heading))
     labels = f"<c:dLbls>{labels}{shown(value=False)}</c:dLbls>"
     x = number_reference(sheet, 1, first, count)
     y = number_reference(sheet, 2, first, count)
@@ -121,13 +110,4 @@ def _own_fills(pen: ChartPen, series: XySeries) -> str:
         f"<c:spPr>{fill_xml(pen, point.fill)}{line_xml(pen, series.line)}</c:spPr></c:dPt>"
         for index, point in enumerate(series.points)
         if point.fill is not None
-    )
-
-
-def _label(pen: ChartPen, chart: XyChart, index: int, point: XyPoint) -> str:
-    return (
-        f'<c:dLbl><c:idx val="{index}"/>'
-        f"{rich_text(pen, point.name, chart.label_size_pt, point.label_color)}{NO_SHAPE}"
-        # A label's own text stands in the place of the value, which must be shown.
-        f'<c:dLblPos val="{_SIDES[point.label_side]}"/>{shown(value=True)}</c:dLbl>'
     )
