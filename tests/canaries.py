@@ -19,7 +19,7 @@ from deckgen.fields import Field, Part, part_fields, slug
 from deckgen.loader import load_text
 from deckgen.nodes import find_value, words_at
 from deckgen.outline import parts_within
-from deckgen.parts.annotations import Arrow
+from deckgen.parts.arrows import Arrow
 from deckgen.source import Id, Text
 
 DECKS = Path(__file__).parents[1] / "decks"

@@ -5,8 +5,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.parts.annotations import growth, percent
-from deckgen.parts.plot import Plot, headroom, round_axis, spread_labels
+from deckgen.formats import percent
+from deckgen.parts.arrows import growth
+from deckgen.parts.plot import Plot, headroom, round_axis
+from deckgen.parts.sidelabels import spread_labels
 from deckgen.scene import Box
 
 BOX = Box(1000, 2000, 4000, 1000)

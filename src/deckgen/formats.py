@@ -84,6 +84,14 @@ def _places(largest: float) -> int:
     return min(MOST_DECIMALS, max(0, DIGITS - floor(log10(largest)) - 1))
 
 
+def percent(share: float, language: str, sign: bool = False) -> str:
+    """`12.3%`, or `12,3 %` where the language sets a space; three digits at most, and no `.0`."""
+    value = share * 100
+    decimals = min(1, decimals_for([round(value, DIGITS)]))
+    number = format_value(value, decimals_for([round(value, decimals)]), language, sign)
+    return f"{number}%" if language.startswith("en") else f"{number}\u00a0%"
+
+
 def power_for(values: Iterable[float], unit: str) -> int:
     """How many thousands to leave out of numbers that reach 10,000: three digits are left at most.
 

@@ -14,25 +14,16 @@ from msgspec import Struct
 
 from deckgen.canvas import Canvas
 from deckgen.formats import Numbers
+from deckgen.parts.colors import text_on
 from deckgen.parts.data import ChartSlide
-from deckgen.parts.measure import (
-    Names,
-    alt_words,
-    fit_names,
-    measure_words,
-    names_height,
-    numbers_of,
-    stand,
-    takeaways,
-    text_on,
-)
+from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, takeaways
+from deckgen.parts.names import Names, fit_names, names_height
 from deckgen.parts.plot import Plot
 from deckgen.scene import (
     Box,
     CategoryChart,
     CategoryPoint,
     CategorySeries,
-    ChartItem,
     ConnectorItem,
     Line,
     ValueAxis,
@@ -163,12 +154,7 @@ class BridgeDrawing:
             plot=(0.0, 0.0, 1.0, plot.box.h / area.h),
         )  # fmt: skip
         pairs = [(step.step.name, step.value) for step in self.steps]
-        self.canvas.add(
-            ChartItem(
-                name=str(self.slide.measure), box=area, chart=chart, mark=self.slide.mark,
-                alt=alt_words(self.canvas, self.slide, self.outline, self.numbers, pairs),
-            )
-        )  # fmt: skip
+        add_chart(self.canvas, self.slide, area, chart, self.numbers, pairs)
 
     def _series(self) -> list[CategorySeries]:
         """What is unseen, then totals, rises and falls, above zero and below it."""

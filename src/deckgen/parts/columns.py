@@ -14,31 +14,17 @@ from itertools import pairwise
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
-from deckgen.formats import Numbers, decimals_for
+from deckgen.formats import Numbers, decimals_for, percent
 from deckgen.parts import tier_fill
-from deckgen.parts.annotations import (
-    ARROW_LEVEL,
-    BRACKET,
-    LABEL_GAP,
-    Arrow,
-    ReferenceLine,
-    key_row_height,
-    percent,
-    runs_of,
-    side_width,
-)
+from deckgen.parts.annotations import BRACKET, ReferenceLine, runs_of
+from deckgen.parts.arrows import ARROW_LEVEL, Arrow
+from deckgen.parts.colors import series_fills
 from deckgen.parts.data import Category, Table, TableSlide
-from deckgen.parts.measure import (
-    fit_dates,
-    fit_names,
-    measure_words,
-    names_height,
-    numbers_of,
-    palette,
-    spacing_of,
-    stand,
-)
+from deckgen.parts.keys import key_row_height
+from deckgen.parts.measure import measure_words, numbers_of, stand
+from deckgen.parts.names import fit_dates, fit_names, names_height, spacing_of
 from deckgen.parts.plot import Plot, headroom, round_axis, step_decimals
+from deckgen.parts.sidelabels import LABEL_GAP, side_width
 from deckgen.scene import (
     Box,
     Line,
@@ -120,7 +106,7 @@ class Columns:
         self.area = self.place.area
         self.keyed = len(self.columns) > 1 and not self.stacked
         self.runs = runs_of(brackets_of(canvas, table, look))
-        self.fills = self._fills()
+        self.fills = series_fills([table.series[n].highlight for n in self.columns])
 
     def _line_numbers(self) -> Numbers:
         """How lines are labelled: in their own unit as it is, else as the columns are."""
@@ -144,14 +130,6 @@ class Columns:
         return all(self.table.values[n][index] is None for n in self.columns)
 
     # -- colours -----------------------------------------------------------------------
-
-    def _fills(self) -> list[str]:
-        """The colour of each series of columns; an accent for the one that carries the message."""
-        marked = [n for n in self.columns if self.table.series[n].highlight]
-        if not marked:
-            return palette(len(self.columns))
-        rest = iter(palette(len(self.columns) + 1)[1:])
-        return ["accent" if n in marked else next(rest) for n in self.columns]
 
     def point_fill(self, place: int, index: int) -> tuple[str, Line | None]:
         category = self.table.categories[index]
@@ -182,7 +160,7 @@ class Columns:
     def find_plot(self, ticks: int) -> tuple[Plot, Box] | None:
         """The plot and the chart's box, with so much room for an axis of numbers."""
         area = self.area
-        top = area.y + (key_row_height(self.canvas) if self.keyed else 0)
+        top = area.y + (key_row_height() if self.keyed else 0)
         top += ARROW_LEVEL * len(self.look.arrows)
         right = area.right - (self.side + LABEL_GAP + inches(0.1) if self.side else 0)
         width = right - area.x - ticks

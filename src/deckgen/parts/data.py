@@ -182,6 +182,22 @@ class Table(Struct, frozen=True):
             values=tuple(tuple(row[n] for n in order) for row in self.values),
         )
 
+    def split_planned(self, series: int) -> tuple[list[float | None], list[float | None]]:
+        """The values of a line, and those of the dashed one that goes on where they are planned.
+
+        That one begins at the last value that is not planned; it is empty where none is.
+        """
+        row, planned = self.values[series], [category.planned for category in self.categories]
+        if not any(planned):
+            return list(row), []
+        before = planned.index(True) - 1
+        solid = [None if off else value for value, off in zip(row, planned, strict=True)]
+        dashed = [
+            value if off or index == before else None
+            for index, (value, off) in enumerate(zip(row, planned, strict=True))
+        ]
+        return solid, dashed
+
     def missing(self) -> list[str]:
         """What has no value: `2021`, or `Ferries 2021` and `Ferries 2021–2024` of one series."""
         lone = [n for n in range(len(self.names)) if self.unknown(n)]

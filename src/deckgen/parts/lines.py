@@ -14,41 +14,28 @@ from msgspec import Struct
 
 from deckgen.arrange import runs_in
 from deckgen.canvas import Canvas
-from deckgen.formats import Numbers
-from deckgen.parts.annotations import (
-    ARROW_LEVEL,
-    LABEL_GAP,
-    Arrow,
-    ReferenceLine,
-    SideLabel,
-    change_words,
-    draw_arrow,
-    draw_reference,
-    draw_side_labels,
-    percent,
-    side_width,
+from deckgen.formats import Numbers, percent
+from deckgen.parts.annotations import ReferenceLine, draw_reference
+from deckgen.parts.arrows import ARROW_LEVEL, Arrow, change_words, draw_arrow
+from deckgen.parts.colors import series_fills
+from deckgen.parts.data import Table, TableSlide
+from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, takeaways
+from deckgen.parts.names import Names, fit_dates, fit_names, names_height, spacing_of
+from deckgen.parts.plot import (
+    Plot,
+    begins_at_zero,
+    fractions,
+    headroom,
+    round_axis,
+    runs_through,
+    step_decimals,
 )
-from deckgen.parts.data import Category, Table, TableSlide
-from deckgen.parts.measure import (
-    Names,
-    alt_words,
-    fit_dates,
-    fit_names,
-    measure_words,
-    names_height,
-    numbers_of,
-    palette,
-    spacing_of,
-    stand,
-    takeaways,
-)
-from deckgen.parts.plot import Plot, headroom, round_axis, runs_through, step_decimals
+from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
 from deckgen.scene import (
     Box,
     CategoryChart,
     CategoryPoint,
     CategorySeries,
-    ChartItem,
     LabelPlace,
     Line,
     Stacking,
@@ -60,7 +47,6 @@ from deckgen.units import inches, points
 MOST_LABELLED = 12  # values of a lone line that are labelled instead of an axis
 MOST_NAMED = 14  # years or dates that stand one by one below the lines
 MOST_MARKED = 12  # values of a line that have a mark each
-FAR_FROM_ZERO = 0.55  # of the largest value: where the least is above it the axis may begin later
 SIDE_MOST, SIDE_GAP = inches(2.2), LABEL_GAP + inches(0.08)
 LABEL = SUPPORT_BOLD
 # Colours of lines, each at least 3 : 1 against the slide in both house themes.
@@ -74,25 +60,6 @@ class LineLook(Struct, frozen=True):
     from_zero: bool | None
     arrows: tuple[Arrow, ...]
     references: tuple[ReferenceLine, ...]
-
-
-def split_planned(
-    row: Sequence[float | None], categories: Sequence[Category]
-) -> tuple[list[float | None], list[float | None]]:
-    """The values of a line, and those of the dashed one that goes on where they are planned.
-
-    That one begins at the last value that is not planned; it is empty where none is.
-    """
-    planned = [category.planned for category in categories]
-    if not any(planned):
-        return list(row), []
-    before = planned.index(True) - 1
-    solid = [None if off else value for value, off in zip(row, planned, strict=True)]
-    dashed = [
-        value if off or index == before else None
-        for index, (value, off) in enumerate(zip(row, planned, strict=True))
-    ]
-    return solid, dashed
 
 
 class LineDrawing:
@@ -118,8 +85,7 @@ class LineDrawing:
         """The colour of each series: an accent for the message, then strong ones that differ."""
         marked = [series.highlight for series in self.table.series]
         if self.stacked:
-            rest = iter(palette(len(marked) + 1)[1:] if any(marked) else palette(len(marked)))
-            return ["accent" if on else next(rest) for on in marked]
+            return series_fills(marked)
         if any(marked):
             return ["accent" if on else "muted" for on in marked]
         return [LINE_TOKENS[n % len(LINE_TOKENS)] for n in range(len(marked))]
@@ -134,9 +100,7 @@ class LineDrawing:
         values = [*self.table.known, *(reference.value for reference in self.look.references)]
         if self.stacked:
             values = [self.table.total(n) for n in range(len(self.table.names))]
-        zero = self.look.from_zero
-        if zero is None or self.stacked:
-            zero = self.stacked or min(values) < max(values) * FAR_FROM_ZERO
+        zero = self.stacked or begins_at_zero(values, self.look.from_zero)
         axis = round_axis(values, 4, from_zero=zero)
         # The number of zero would touch the first name below it.
         ticks = Numbers(
@@ -266,10 +230,6 @@ class LineDrawing:
         series: list[CategorySeries] = []
         for place in range(len(self.table.series)):
             series += self._areas(place) if self.stacked else self._lines(place)
-        share = (
-            (plot.box.x - box.x) / box.w, (plot.box.y - box.y) / box.h,
-            plot.box.w / box.w, plot.box.h / box.h,
-        )  # fmt: skip
         stacking: Stacking = "none"
         if self.stacked:
             stacking = "stacked" if self.look.form == "area" else "percent"
@@ -279,18 +239,13 @@ class LineDrawing:
             category_size_pt=names.size_pt, axis=axis, label_every=names.every,
             label_unit=names.unit, date_format=names.date_format,
             axis_date_format=names.axis_date_format, to_scale=bool(self.cells),
-            edged=self.edged, plot=share,
+            edged=self.edged, plot=fractions(plot.box, box),
         )  # fmt: skip
         pairs = [
             (name, next(v for v in reversed(row) if v is not None))
             for name, row in zip(self.table.series_names, self.table.values, strict=True)
         ]
-        self.canvas.add(
-            ChartItem(
-                name=str(self.slide.measure), box=box, chart=chart, mark=self.slide.mark,
-                alt=alt_words(self.canvas, self.slide, self.outline, self.numbers, pairs),
-            )
-        )  # fmt: skip
+        add_chart(self.canvas, self.slide, box, chart, self.numbers, pairs)
 
     def _areas(self, place: int) -> list[CategorySeries]:
         points_ = tuple(
@@ -302,8 +257,8 @@ class LineDrawing:
 
     def _lines(self, place: int) -> list[CategorySeries]:
         """A line; what is planned is a second one, dashed, from the last value that is not."""
-        row, name = self.table.values[place], self.table.series_names[place]
-        solid, dashed = split_planned(row, self.table.categories)
+        name = self.table.series_names[place]
+        solid, dashed = self.table.split_planned(place)
         made = [self._line(place, name, solid, dashed=False)]
         if dashed:
             words = f"{name} ({self.canvas.studio.labels.planned.lower()})"

@@ -7,34 +7,21 @@ The totals of stacks are the labels of a series that nobody sees, so that they f
 from __future__ import annotations
 
 from deckgen.canvas import Canvas
+from deckgen.formats import percent
 from deckgen.parts import tier_fill, tier_ink
-from deckgen.parts.annotations import (
-    Run,
-    draw_key_row,
-    draw_reference,
-    key_row_height,
-    percent,
-    runs_of,
-)
+from deckgen.parts.annotations import Run, draw_reference, runs_of
+from deckgen.parts.colors import series_fills, text_on
 from deckgen.parts.columns import EDGE, GAP_PERCENT, IN_BUILD, SMALL, Look, brackets_of, column_fill
 from deckgen.parts.data import Table, TableSlide
-from deckgen.parts.measure import (
-    alt_words,
-    measure_words,
-    numbers_of,
-    palette,
-    read_cells,
-    stand,
-    takeaways,
-    text_on,
-)
+from deckgen.parts.keys import draw_key_row, key_row_height
+from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, takeaways
+from deckgen.parts.names import read_cells
 from deckgen.parts.plot import Plot, headroom
 from deckgen.scene import (
     Box,
     CategoryChart,
     CategoryPoint,
     CategorySeries,
-    ChartItem,
     LabelPlace,
     Line,
     ValueAxis,
@@ -66,9 +53,7 @@ class LyingDrawing:
         self.small: list[str] = []  # values whose parts hold no label
         self.runs = runs_of(brackets_of(canvas, table, look))
         self.keyed = len(table.series) > 1
-        marked = [series.highlight for series in table.series]
-        rest = iter(palette(len(marked) + 1)[1:] if any(marked) else palette(len(marked)))
-        self.fills = ["accent" if on else next(rest) for on in marked]
+        self.fills = series_fills([series.highlight for series in table.series])
 
     def _top(self, index: int) -> float:
         """Where the bars of a category end: the longest of them, or their sum."""
@@ -82,7 +67,7 @@ class LyingDrawing:
     def _box(self) -> Box:
         """Where bars and names stand: as high as there is room, no higher than need be."""
         area = self.place.area
-        top = area.y + (key_row_height(self.canvas) if self.keyed else 0)
+        top = area.y + (key_row_height() if self.keyed else 0)
         left = area.x + (BRACKET + inches(0.1) if self.runs else 0)
         height = min(area.bottom - top, TALLEST_ROW * len(self.table.names))
         return Box(left, top, area.right - left, height)
@@ -173,12 +158,7 @@ class LyingDrawing:
             category_size_pt=style.size_pt, axis=axis, plot=(names, 0.0, 1 - names, 1.0),
         )  # fmt: skip
         pairs = list(zip(self.table.names, self.tops, strict=True))
-        self.canvas.add(
-            ChartItem(
-                name=str(self.slide.measure), box=box, chart=chart, mark=self.slide.mark,
-                alt=alt_words(self.canvas, self.slide, self.outline, self.numbers, pairs),
-            )
-        )  # fmt: skip
+        add_chart(self.canvas, self.slide, box, chart, self.numbers, pairs)
 
     def _series(self, series: int, plot: Plot, style: Style) -> CategorySeries:
         made = []

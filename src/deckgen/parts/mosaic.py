@@ -15,19 +15,12 @@ from msgspec import Struct
 
 from deckgen.arrange import set_apart
 from deckgen.canvas import Canvas
-from deckgen.formats import Numbers
-from deckgen.parts.annotations import (
-    LABEL_GAP,
-    SideLabel,
-    draw_key_row,
-    draw_side_labels,
-    key_row_height,
-    key_row_width,
-    percent,
-    side_width,
-)
+from deckgen.formats import Numbers, percent
+from deckgen.parts.colors import series_fills, text_on
 from deckgen.parts.data import Category, Table
-from deckgen.parts.measure import Stand, palette, text_on
+from deckgen.parts.keys import draw_key_row, key_row_height, key_row_width
+from deckgen.parts.measure import Stand
+from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
 from deckgen.scene import (
     Box,
     CategoryChart,
@@ -120,7 +113,7 @@ class MosaicDrawing:
             self.width -= self.side + LABEL_GAP + inches(0.1)
         gap = max(4, round(DAYS * GAP / self.width))
         self.days = column_days(shares.widths, gap)
-        self.fills = self._fills()
+        self.fills = series_fills([series.highlight for series in self.table.series])
         self.rooms: list[int] = []  # of the names below the columns
 
     def _is_keyed(self) -> bool:
@@ -130,11 +123,6 @@ class MosaicDrawing:
         lacks = any(row[-1] < LEAST_PART for row in self.data.shares)
         fits = key_row_width(self.canvas, self.table.series_names) <= self.area.w
         return (narrow or lacks) and fits
-
-    def _fills(self) -> list[str]:
-        marked = [series.highlight for series in self.table.series]
-        rest = iter(palette(len(marked) + 1)[1:] if any(marked) else palette(len(marked)))
-        return ["accent" if on else next(rest) for on in marked]
 
     # -- places --------------------------------------------------------------------
 
@@ -216,7 +204,7 @@ class MosaicDrawing:
         lead = LEADER if any(self._off(middles)) else inches(0.06)
         below = lead + NAME_STYLE.line_height * lines + WIDTH_STYLE.line_height
         area = self.area
-        top = area.y + (key_row_height(self.canvas) if self.keyed else 0)
+        top = area.y + (key_row_height() if self.keyed else 0)
         plot = Box(area.x, top, self.width, area.bottom - below - top)
         if self.keyed:
             entries = list(zip(self.fills, self.table.series_names, strict=True))

@@ -13,21 +13,11 @@ from msgspec import Struct
 from deckgen.arrange import runs_in, share
 from deckgen.canvas import Canvas
 from deckgen.formats import format_date, read_date
+from deckgen.parts.colors import label_ink
 from deckgen.parts.data import Table, TableSlide
-from deckgen.parts.lines import FAR_FROM_ZERO, split_planned
-from deckgen.parts.measure import (
-    Names,
-    fit_names,
-    label_ink,
-    measure_words,
-    names_height,
-    numbers_of,
-    read_cells,
-    spacing_of,
-    stand,
-    takeaways,
-)
-from deckgen.parts.plot import Plot
+from deckgen.parts.measure import measure_words, numbers_of, stand, takeaways
+from deckgen.parts.names import Names, fit_names, names_height, read_cells, spacing_of
+from deckgen.parts.plot import Plot, begins_at_zero, fractions
 from deckgen.scene import (
     Box,
     CategoryChart,
@@ -61,13 +51,9 @@ class PaneLook(Struct, frozen=True):
     from_zero: bool | None
 
 
-def begins_at_zero(look: PaneLook, values: Sequence[float]) -> bool:
+def includes_zero(look: PaneLook, values: Sequence[float]) -> bool:
     """Whether a scale over values includes zero: always but for lines that are far from it."""
-    if look.form != "line":
-        return True
-    if look.from_zero is not None:
-        return look.from_zero
-    return min(values) < max(values) * FAR_FROM_ZERO
+    return look.form != "line" or begins_at_zero(values, look.from_zero)
 
 
 class PaneDrawing:
@@ -217,7 +203,7 @@ class PaneDrawing:
         if not self.look.common:
             values = [value for value in self.table.values[number] if value is not None]
         low, high = min(values), max(values)
-        if begins_at_zero(self.look, values):
+        if includes_zero(self.look, values):
             low, high = min(0.0, low), max(0.0, high)
         elif low < high:
             low -= (high - low) * 0.1
@@ -232,17 +218,14 @@ class PaneDrawing:
 
     def _add_chart(self, number: int, plot: Plot, box: Box, axis: ValueAxis, names: Names) -> None:
         make = {"line": self._lines, "area": self._areas, "column": self._columns}[self.look.form]
-        part = (
-            (plot.box.x - box.x) / box.w, (plot.box.y - box.y) / box.h,
-            plot.box.w / box.w, plot.box.h / box.h,
-        )  # fmt: skip
         to_scale = self.edged and self.uneven
         chart = CategoryChart(
             categories=tuple(self.days) if to_scale else names.cells,
             series=tuple(make(number, plot)), horizontal=False, number_format=self.numbers.code,
             gap_percent=GAP_PERCENT, label_size_pt=VALUE.size_pt, category_size_pt=names.size_pt,
             axis=axis, label_every=names.every, to_scale=to_scale, edged=self.edged,
-            date_format=names.date_format, axis_date_format=names.axis_date_format, plot=part,
+            date_format=names.date_format, axis_date_format=names.axis_date_format,
+            plot=fractions(plot.box, box),
         )  # fmt: skip
         name, (first, last) = self.table.series_names[number], self.ends[number]
         ends = ", ".join(f"{names.words[n]} {self._words(number, n)}" for n in (first, last))
@@ -267,7 +250,7 @@ class PaneDrawing:
     def _lines(self, number: int, plot: Plot) -> list[CategorySeries]:
         """A line, and a dashed one where it is planned."""
         name = self.table.series_names[number]
-        solid, dashed = split_planned(self.table.values[number], self.table.categories)
+        solid, dashed = self.table.split_planned(number)
         made = [self._line(number, plot, name, solid, dashed=False)] if any(
             value is not None for value in solid) else []  # fmt: skip
         if dashed:

@@ -12,8 +12,9 @@ from math import ceil, floor, log10
 
 from msgspec import Struct
 
-from deckgen.arrange import set_apart
 from deckgen.scene import Box, ValueAxis
+
+FAR_FROM_ZERO = 0.55  # of the largest value: where the least is above it the axis may begin later
 
 
 class Plot(Struct, frozen=True):
@@ -70,6 +71,14 @@ class Plot(Struct, frozen=True):
         return Box(first, ends[0], size, ends[1] - ends[0])
 
 
+def fractions(inner: Box, outer: Box) -> tuple[float, float, float, float]:
+    """Where a plot stands in its chart's box: x, y, w, h as fractions of it."""
+    return (
+        (inner.x - outer.x) / outer.w, (inner.y - outer.y) / outer.h,
+        inner.w / outer.w, inner.h / outer.h,
+    )  # fmt: skip
+
+
 def in_valley(values: Sequence[float | None], index: int) -> bool:
     """Whether a value is lower than those before and after it, where a label stands below it."""
     around = [v for v in (*values[max(0, index - 1) : index], *values[index + 1 : index + 2])
@@ -117,6 +126,11 @@ def round_axis(values: Iterable[float], steps: int, from_zero: bool) -> ValueAxi
     )
 
 
+def begins_at_zero(values: Sequence[float], wanted: bool | None) -> bool:
+    """Whether an axis of lines begins at zero: as is `wanted`, or unless all are far from it."""
+    return min(values) < max(values) * FAR_FROM_ZERO if wanted is None else wanted
+
+
 def step_decimals(step: float, power: int = 0) -> int:
     """The digits after the point that an axis of such steps needs, in thousands if so."""
     return len(f"{step / 1000**power:.6f}".rstrip("0").partition(".")[2])
@@ -125,21 +139,3 @@ def step_decimals(step: float, power: int = 0) -> int:
 def _clean(value: float) -> float:
     """A number without the dust of binary fractions."""
     return float(f"{value:.12g}")
-
-
-def spread_labels(wanted: Sequence[int], height: int, low: int, high: int) -> list[int]:
-    """Where labels begin that want their middles at these places, so that none touches another.
-
-    In the order given, whatever theirs; all between `low` and `high`, each as near its place
-    as the others let it.
-    """
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    count = len(order)
-    placed = set_apart(
-        [wanted[index] - height / 2 for index in order], [float(height)] * max(0, count - 1),
-        [float(low)] * count, [float(high - height)] * count,
-    )  # fmt: skip
-    starts = [0] * count
-    for index, start in zip(order, placed, strict=True):
-        starts[index] = round(start)
-    return starts

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from deckgen import markup
 from deckgen.canvas import Canvas
-from deckgen.parts.annotations import draw_key_row, key_row_height
 from deckgen.parts.data import ChartSlide
+from deckgen.parts.keys import draw_key_row, key_row_height
 from deckgen.parts.measure import measure_words, numbers_of, stand, takeaways
 from deckgen.scene import Box, ChartItem, RangeChart, RangeRow, ValueAxis
 from deckgen.source import Mark, Text, list_words
@@ -61,7 +61,7 @@ class RangeDrawing:
         self.measured = measure_words(slide, outline, self.numbers.power)
         self.place = stand(canvas, slide.points, *self.measured, slide.measure)
         area = self.place.area
-        top = area.y + key_row_height(canvas)
+        top = area.y + key_row_height()
         self.row = min(TALLEST_ROW, (area.bottom - top) // len(spans))
         self.rows = Box(area.x, top, area.w, self.row * len(spans))
 

@@ -14,15 +14,14 @@ from math import cos, pi, sin
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
-from deckgen.formats import Numbers, scaled_unit
-from deckgen.parts.annotations import percent
+from deckgen.formats import Numbers, percent, scaled_unit
+from deckgen.parts.colors import palette
 from deckgen.parts.data import ChartSlide
-from deckgen.parts.measure import alt_words, measure_words, palette, stand, takeaways
-from deckgen.parts.plot import spread_labels
+from deckgen.parts.measure import add_chart, measure_words, stand, takeaways
+from deckgen.parts.sidelabels import spread_labels
 from deckgen.scene import (
     Align,
     Box,
-    ChartItem,
     ConnectorItem,
     DoughnutChart,
     Line,
@@ -122,13 +121,8 @@ class RingDrawing:
         )
         pairs = [(portion.name, portion.value) for portion in self.portions]
         name = str(self.slide.measure)
-        self.canvas.add(
-            ChartItem(
-                name=name, box=self.ring, mark=self.slide.mark,
-                chart=DoughnutChart(name, slices, HOLE_PERCENT, self.numbers.code),
-                alt=alt_words(self.canvas, self.slide, self.outline, self.numbers, pairs),
-            )
-        )  # fmt: skip
+        chart = DoughnutChart(name, slices, HOLE_PERCENT, self.numbers.code)
+        add_chart(self.canvas, self.slide, self.ring, chart, self.numbers, pairs)
 
     def _total(self) -> None:
         """The total and its unit in the hole."""

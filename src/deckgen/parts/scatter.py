@@ -20,13 +20,6 @@ from deckgen.canvas import Canvas
 from deckgen.fields import Doc, Part
 from deckgen.formats import decimals_for, format_value
 from deckgen.outline import NONE
-from deckgen.parts.annotations import (
-    LABEL_GAP,
-    SideLabel,
-    draw_side_labels,
-    key_row_height,
-    side_width,
-)
 from deckgen.parts.beside import (
     CallOut,
     Dot,
@@ -37,7 +30,10 @@ from deckgen.parts.beside import (
     place_labels,
     touch,
 )
-from deckgen.parts.measure import text_on
+from deckgen.parts.colors import text_on
+from deckgen.parts.keys import key_row_height
+from deckgen.parts.plot import fractions
+from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
 from deckgen.parts.xyaxes import Axis, Scale, scale_of
 from deckgen.parts.xykeys import Look, bubble_key, draw_keys, name_uprights
 from deckgen.scene import (
@@ -114,7 +110,7 @@ class ScatterDrawing:
         Returns how many are labelled.
         """
         keyed = len(self.looks) > 1 or self.size is not None
-        box = area.inset(top=key_row_height(self.canvas) if keyed else 0)
+        box = area.inset(top=key_row_height() if keyed else 0)
         self.plot, chart_box = self._places(box)
         beyond = 0 if self.axes[1].references else chart_box.right - self.plot.right
         self.room = self.plot.inset(top=-OVER, right=-beyond)  # of labels
@@ -360,14 +356,11 @@ class ScatterDrawing:
 
     def _chart(self, box: Box) -> None:
         plot = self.plot
-        share = (
-            (plot.x - box.x) / box.w, (plot.y - box.y) / box.h, plot.w / box.w, plot.h / box.h,
-        )  # fmt: skip
         x, y = (markup.plain(axis.name) for axis in self.axes)
         size = markup.plain(self.size.name) if self.size else "size"
         chart = XyChart(
             tuple(self._series(y)), self.x.axis, self.y.axis, label_size_pt=12,
-            bubble_percent=BUBBLE_PERCENT if self.size else 0, plot=share,
+            bubble_percent=BUBBLE_PERCENT if self.size else 0, plot=fractions(plot, box),
             headings=("Name", x, size),
         )  # fmt: skip
         told = "; ".join(self._told(spot) for spot in self.spots[:15])

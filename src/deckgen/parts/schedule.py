@@ -17,7 +17,8 @@ from deckgen.canvas import Canvas
 from deckgen.formats import date_format
 from deckgen.parts.annotations import Run, draw_reference, runs_of
 from deckgen.parts.calendar import Calendar, draw_calendar, make_calendar
-from deckgen.parts.measure import Stand, text_on
+from deckgen.parts.colors import text_on
+from deckgen.parts.measure import Stand
 from deckgen.parts.plot import Plot
 from deckgen.scene import (
     Box,

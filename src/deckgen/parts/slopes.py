@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from deckgen.canvas import Canvas
-from deckgen.parts.annotations import LABEL_GAP
 from deckgen.parts.data import Table, TableSlide
-from deckgen.parts.measure import (
-    alt_words,
-    measure_words,
-    numbers_of,
-    read_cells,
-    stand,
-    takeaways,
-)
-from deckgen.parts.plot import Plot, spread_labels
+from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, takeaways
+from deckgen.parts.names import read_cells
+from deckgen.parts.plot import Plot
+from deckgen.parts.sidelabels import LABEL_GAP, spread_labels
 from deckgen.scene import (
     Box,
     CategoryChart,
     CategoryPoint,
     CategorySeries,
-    ChartItem,
     Line,
     ValueAxis,
 )
@@ -108,12 +101,7 @@ class SlopeDrawing:
             (name, row[1] or 0.0)
             for name, row in zip(self.table.series_names, self.table.values, strict=True)
         ]
-        self.canvas.add(
-            ChartItem(
-                name=str(self.slide.measure), box=around, chart=chart, mark=self.slide.mark,
-                alt=alt_words(self.canvas, self.slide, self.outline, self.numbers, pairs),
-            )
-        )  # fmt: skip
+        add_chart(self.canvas, self.slide, around, chart, self.numbers, pairs)
 
     def _labels(self, plot: Plot, side: int, width: int, gap: int) -> None:
         """Names and values beside one end, none touching another."""

@@ -10,35 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckgen.canvas import Canvas
-from deckgen.parts.annotations import (
-    ARROW_LEVEL,
-    LABEL_GAP,
-    Arrow,
-    SideLabel,
-    change_words,
-    draw_arrow,
-    draw_brackets,
-    draw_cut,
-    draw_key_row,
-    draw_reference,
-    draw_side_labels,
-)
+from deckgen.parts.annotations import draw_brackets, draw_cut, draw_reference
+from deckgen.parts.arrows import ARROW_LEVEL, Arrow, change_words, draw_arrow
+from deckgen.parts.colors import label_ink, text_on
 from deckgen.parts.columns import LINE_SHARE, SIZES, SMALL, Columns, Look
 from deckgen.parts.data import Table, TableSlide
-from deckgen.parts.measure import (
-    alt_words,
-    label_ink,
-    names_height,
-    takeaways,
-    text_on,
-)
-from deckgen.parts.plot import Plot, in_valley
+from deckgen.parts.keys import draw_key_row
+from deckgen.parts.measure import add_chart, takeaways
+from deckgen.parts.names import names_height
+from deckgen.parts.plot import Plot, fractions, in_valley
+from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels
 from deckgen.scene import (
     Box,
     CategoryChart,
     CategoryPoint,
     CategorySeries,
-    ChartItem,
     LabelPlace,
     Line,
     ValueAxis,
@@ -91,10 +77,6 @@ class ColumnDrawing:
             series.append(self._totals())
         line_axis = self._line_axis(plot)
         series += [self._line(place, n, size) for place, n in enumerate(plan.lines)]
-        share = (
-            (plot.box.x - box.x) / box.w, (plot.box.y - box.y) / box.h,
-            plot.box.w / box.w, plot.box.h / box.h,
-        )  # fmt: skip
         form = {"clustered": "none", "stacked": "stacked", "share": "percent"}[self.look.form]
         chart = CategoryChart(
             categories=plan.names.cells, to_scale=bool(plan.cells),
@@ -104,7 +86,7 @@ class ColumnDrawing:
             overlap_percent=plot.overlap_percent, label_size_pt=size or SIZES[-1],
             category_size_pt=plan.names.size_pt, axis=axis, secondary_axis=line_axis,
             label_every=plan.names.every, date_format=plan.names.date_format,
-            axis_date_format=plan.names.axis_date_format, plot=share,
+            axis_date_format=plan.names.axis_date_format, plot=fractions(plot.box, box),
         )  # fmt: skip
         pairs = [
             (name, top)
@@ -120,12 +102,7 @@ class ColumnDrawing:
                     strict=True,
                 )
             ]
-        self.canvas.add(
-            ChartItem(
-                name=str(self.slide.measure), box=box, chart=chart, mark=self.slide.mark,
-                alt=alt_words(self.canvas, self.slide, plan.outline, plan.numbers, pairs),
-            )
-        )  # fmt: skip
+        add_chart(self.canvas, self.slide, box, chart, plan.numbers, pairs)
 
     def _columns(self, place: int, series: int, plot: Plot, size: float) -> CategorySeries:
         made = []

@@ -15,7 +15,8 @@ from deckgen import markup
 from deckgen.arrange import set_apart
 from deckgen.canvas import Canvas
 from deckgen.formats import Numbers, decimals_for, power_for, scaled_unit
-from deckgen.parts.annotations import ReferenceLine, draw_key_row
+from deckgen.parts.annotations import ReferenceLine
+from deckgen.parts.keys import draw_key_row
 from deckgen.parts.xyaxes import Axis
 from deckgen.scene import Box, Line, Symbol
 from deckgen.styles import CAPTION

@@ -19,7 +19,8 @@ from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.formats import read_date, written
 from deckgen.outline import NONE, Outline
-from deckgen.parts.annotations import Arrow, ReferenceLine, check_arrows
+from deckgen.parts.annotations import ReferenceLine
+from deckgen.parts.arrows import Arrow, check_arrows
 from deckgen.parts.columns import Look
 from deckgen.parts.data import Table, TableSlide, check_seen, check_size, check_table, table_of
 from deckgen.parts.lying import LyingDrawing

@@ -16,7 +16,8 @@ from typing import Annotated, Literal
 from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.outline import Outline
-from deckgen.parts.annotations import Arrow, ReferenceLine, check_arrows
+from deckgen.parts.annotations import ReferenceLine
+from deckgen.parts.arrows import Arrow, check_arrows
 from deckgen.parts.data import (
     Table,
     TableSlide,

@@ -117,7 +117,7 @@ def layout(slide: Fields, studio: Studio) -> None:
     bold, plain = _measure(slide, shares, numbers, outline)
     place = stand(canvas, slide.points, bold, plain, slide.measure)
     pairs = list(zip(shares.table.names, shares.widths, strict=True))
-    alt = alt_words(canvas, slide, outline, numbers, pairs)
+    alt = alt_words(canvas, slide, numbers, pairs)
     drawing = MosaicDrawing(canvas, place, shares, numbers if slide.widths == "value" else None)
     drawing.paint(str(slide.measure), alt)
     takeaways(canvas, place, slide.points)

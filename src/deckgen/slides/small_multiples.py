@@ -30,7 +30,7 @@ from deckgen.parts.data import (
     table_of,
 )
 from deckgen.parts.measure import missing_words, with_note
-from deckgen.parts.panes import PaneDrawing, PaneLook, begins_at_zero
+from deckgen.parts.panes import PaneDrawing, PaneLook, includes_zero
 from deckgen.source import Problem
 
 FEWEST, MOST = 2, 12
@@ -119,7 +119,7 @@ def _told(slide: Fields, studio: Studio, table: Table, look: PaneLook) -> list[s
         told.append(labels.own_scales)
     rows = [[value for value in row if value is not None] for row in table.values]
     rows = [table.known] if look.common else rows
-    if not all(begins_at_zero(look, row) for row in rows):
+    if not all(includes_zero(look, row) for row in rows):
         told.append(labels.above_zero)
     if any(category.planned for category in table.categories):
         told.append(f"{labels.dashed}: {labels.planned.lower()}")
