@@ -44,6 +44,12 @@ def reach(first: Box, second: Box) -> tuple[int, int]:
     )
 
 
+def touch(one: Box, other: Box) -> bool:
+    """Whether two boxes have a part in common."""
+    across = one.x < other.right and other.x < one.right
+    return across and one.y < other.bottom and other.y < one.bottom
+
+
 def holds(outer: Box, inner: Box, tolerance: int = 0) -> bool:
     """Whether a box holds another, that may stand out by `tolerance`."""
     return (

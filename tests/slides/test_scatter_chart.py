@@ -10,9 +10,9 @@ from PIL import Image
 
 from charts import cells_of, chart_as, chart_frames, chart_item, plot_box
 from conftest import RenderPages
+from deckgen.box import touch
 from deckgen.compose import compose
 from deckgen.loader import load_text
-from deckgen.parts.beside import touch
 from deckgen.scene import Box, ConnectorItem, Page, ShapeItem, TextItem, XyChart
 from deckgen.source import OutlineError
 from deckgen.units import inches

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from deckgen.parts.beside import touch
+from deckgen.box import touch
 from deckgen.scene import Box, Page, ShapeItem
 from outlines import items_of, problems_of, scene_of, with_slides, words_of
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from deckgen.scene import Box
+from deckgen.box import Box, holds, touch
 from deckgen.units import inches
 
 Side = Literal["right", "left", "above", "below", "center"]
@@ -112,7 +112,7 @@ class _Search:
 
     def _free(self, boxes: tuple[Box, Box], depth: int) -> bool:
         """Whether a dot and its label touch nothing that is set, nor a dot to come."""
-        if not all(_within(box, self.area) for box in boxes):
+        if not all(holds(self.area, box) for box in boxes):
             return False
         if self.overlap:
             labels = [pair[1] for pair in self.boxes.values()]
@@ -163,7 +163,7 @@ def call_out(
         box = Box(left, top, width, height)
         start = (round(dot.x + across * dot.size / 2), round(dot.y - up * dot.size / 2))
         found = CallOut(box, start, (x, y))
-        if not _within(box, area) or any(touch(box, other) for other in taken):
+        if not holds(area, box) or any(touch(box, other) for other in taken):
             continue
         if not any(_crosses(found, other) for other in uncrossed):
             return found
@@ -193,14 +193,3 @@ def label_box(dot: Dot, side: Side, height: int) -> Box:
         "center": (dot.x - width // 2, dot.y - height // 2),
     }
     return Box(*places[side], width, height)
-
-
-def touch(one: Box, other: Box) -> bool:
-    """Whether two boxes have a part in common."""
-    across = one.x < other.right and other.x < one.right
-    return across and one.y < other.bottom and other.y < one.bottom
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    across = outer.x <= inner.x and inner.right <= outer.right
-    return across and outer.y <= inner.y and inner.bottom <= outer.bottom

@@ -19,6 +19,7 @@ from deckgen.parts.annotations import ReferenceLine, draw_reference
 from deckgen.parts.arrows import ARROW_LEVEL, Arrow, change_words, draw_arrow
 from deckgen.parts.colors import series_fills
 from deckgen.parts.data import Table, TableSlide
+from deckgen.parts.lineends import LineEnd, place_early_names
 from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, takeaways
 from deckgen.parts.names import Names, fit_dates, fit_names, names_height, spacing_of
 from deckgen.parts.plot import (
@@ -27,7 +28,6 @@ from deckgen.parts.plot import (
     fractions,
     headroom,
     round_axis,
-    runs_through,
     step_decimals,
 )
 from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
@@ -202,13 +202,17 @@ class LineDrawing:
             low, high = axis.low or 0.0, max(self.table.known)
             axis = ValueAxis(low, headroom(high, low, bare.box.h, room))
         plot = Plot(bare.box, axis.low or 0.0, axis.high or 1.0, bare.count, edged=self.edged)
+        right = self._at(plot, plot.count - 1)
         for reference in self.look.references:
-            end = self._at(plot, plot.count - 1)
-            draw_reference(self.canvas, plot, reference.value, reference.label, end)
+            draw_reference(self.canvas, plot, reference.value, reference.label, right)
         self._add_chart(plot, box, axis, names)
         for level, arrow in enumerate(self.look.arrows):
             self._arrow(plot, arrow, plot.box.y - ARROW_LEVEL * level - ARROW_LEVEL // 2)
-        early = self._early_ends(plot)
+        early: dict[int, Box] = {}
+        if not self.stacked:
+            levels = [plot.value(one.value) for one in self.look.references]
+            ends = self._ends(plot)
+            early = place_early_names(self.canvas, ends, plot.box, right, levels, LABEL)
         for series, place in early.items():
             style = LABEL.but(color=self.tokens[series])
             self.canvas.text(
@@ -216,8 +220,7 @@ class LineDrawing:
                 name=f"Series {self._end_words(series)}", source=self.table.series[series],
             )  # fmt: skip
         draw_side_labels(
-            self.canvas, self._at(plot, plot.count - 1) + SIDE_GAP, self.side,
-            plot.box.y - inches(0.1),
+            self.canvas, right + SIDE_GAP, self.side, plot.box.y - inches(0.1),
             plot.box.bottom, self._side_labels(plot, early), LABEL,
             ground=None if self.edged else "bg",
         )  # fmt: skip
@@ -296,44 +299,14 @@ class LineDrawing:
             return "above"
         return "below" if value - low > (high - low) * 0.12 else "above"
 
-    def _early_ends(self, plot: Plot) -> dict[int, Box]:
-        """Where the names of lines stand that end early: beside their ends, if that is free."""
-        found: dict[int, Box] = {}
-        for series, row in enumerate(self.table.values):
-            last = max(n for n, value in enumerate(row) if value is not None)
-            words = self._end_words(series)
-            if self.stacked or last == plot.count - 1 or not words:
-                continue
-            width = round(self.canvas.width(words, LABEL) * 1.03) + inches(0.03)
-            x, y = self._at(plot, last) + inches(0.1), plot.value(row[last] or 0.0)
-            box = Box(x, y - LABEL.line_height // 2, width, LABEL.line_height)
-            near = box.inset(*[-points(3)] * 4)
-            levels = [plot.value(one.value) for one in self.look.references]
-            lines = [
-                *self._paths(plot),
-                *([(plot.box.x, at), (plot.box.right, at)] for at in levels),
-            ]
-            taken = any(near.x < one.right and one.x < near.right and near.y < one.bottom
-                        and one.y < near.bottom for one in found.values())  # fmt: skip
-            free = not taken and not any(runs_through(near, line) for line in lines)
-            if (
-                free
-                and box.right <= self._at(plot, plot.count - 1)
-                and box.bottom < plot.box.bottom
-            ):
-                found[series] = box
+    def _ends(self, plot: Plot) -> list[LineEnd]:
+        """Each line and what stands at its end."""
+        found = []
+        for place, row in enumerate(self.table.values):
+            known = [(n, value) for n, value in enumerate(row) if value is not None]
+            path = tuple((self._at(plot, n), plot.value(value)) for n, value in known)
+            found.append(LineEnd(path, self._end_words(place)))
         return found
-
-    def _paths(self, plot: Plot) -> list[list[tuple[int, int]]]:
-        """Each line as points; across a gap it counts as going on."""
-        return [
-            [
-                (self._at(plot, n), plot.value(value))
-                for n, value in enumerate(row)
-                if value is not None
-            ]
-            for row in self.table.values
-        ]
 
     def _side_labels(self, plot: Plot, early: Container[int]) -> list[SideLabel]:
         found = [

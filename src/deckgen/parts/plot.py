@@ -7,7 +7,6 @@ axis: what is computed here is where PowerPoint and LibreOffice draw it. Lengths
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from math import ceil, floor, log10
 
 from msgspec import Struct
@@ -85,19 +84,6 @@ def in_valley(values: Sequence[float | None], index: int) -> bool:
               if v is not None]  # fmt: skip
     value = values[index]
     return len(around) == 2 and value is not None and value < min(around)
-
-
-def runs_through(box: Box, line: Sequence[tuple[int, int]]) -> bool:
-    """Whether a line from point to point, left to right, touches a box."""
-    for (x1, y1), (x2, y2) in pairwise(line):
-        left, right = max(x1, box.x), min(x2, box.right)
-        if left > right:
-            continue
-        rise = (y2 - y1) / max(1, x2 - x1)
-        ends = (y1 + rise * (left - x1), y1 + rise * (right - x1))
-        if min(ends) < box.bottom and max(ends) > box.y:
-            return True
-    return False
 
 
 def headroom(high: float, low: float, length: int, room: int) -> float:

@@ -16,20 +16,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
+from deckgen.box import touch
 from deckgen.canvas import Canvas
 from deckgen.fields import Doc, Part
 from deckgen.formats import decimals_for, format_value
 from deckgen.outline import NONE
-from deckgen.parts.beside import (
-    CallOut,
-    Dot,
-    Side,
-    call_out,
-    dot_box,
-    label_box,
-    place_labels,
-    touch,
-)
+from deckgen.parts.beside import CallOut, Dot, Side, call_out, dot_box, label_box, place_labels
 from deckgen.parts.colors import text_on
 from deckgen.parts.keys import key_row_height
 from deckgen.parts.plot import fractions
