@@ -29,8 +29,9 @@ from deckgen.parts.data import (
     check_table,
     table_of,
 )
-from deckgen.parts.measure import missing_words, with_note
-from deckgen.parts.panes import PaneDrawing, PaneLook, includes_zero
+from deckgen.parts.measure import missing_words, takeaways, with_note
+from deckgen.parts.pane import PaneDrawing
+from deckgen.parts.panes import PaneLook, Panes, includes_zero
 from deckgen.source import Problem
 
 FEWEST, MOST = 2, 12
@@ -96,7 +97,13 @@ def layout(slide: Fields, studio: Studio) -> None:
         table = _sorted(table)
     look = PaneLook(slide.form, slide.scale == "common", slide.from_zero)
     studio.slide = with_note(studio.slide, _told(slide, studio, table, look))
-    PaneDrawing(studio.open("content"), slide, table, look).paint()
+    panes = Panes(studio.open("content"), slide, table, look)
+    names = panes.fit_names()
+    if names is None:
+        return
+    for number, box in enumerate(panes.boxes):
+        PaneDrawing(panes, number, box, names).paint()
+    takeaways(panes.canvas, panes.place, slide.points)
 
 
 def _sorted(table: Table) -> Table:
