@@ -1,43 +1,33 @@
-"""A table goes in; a native chart of columns as wide as their totals, full of shares, comes out.
+"""Shares go in; a native chart of columns of different widths comes out with its labels.
 
-PowerPoint has no columns of different widths. Stacked areas over an axis of days make them: a
-column is two days with the same values, and nothing the day after it and the day before the next.
-The days mean nothing; the workbook has the table that is meant beside them. Lengths in EMU.
+Shares stand in the parts of the columns, names and widths below the columns, the names of the
+series at the right or in a key. Lengths in EMU.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from itertools import accumulate, pairwise
-
-from msgspec import Struct
 
 from deckgen.arrange import set_apart
 from deckgen.canvas import Canvas
 from deckgen.formats import Numbers, percent
 from deckgen.parts.colors import series_fills, text_on
-from deckgen.parts.data import Category, Table
+from deckgen.parts.data import Category
 from deckgen.parts.keys import draw_key_row, key_row_height, key_row_width
 from deckgen.parts.measure import Stand
+from deckgen.parts.shares import DAYS, Shares, column_days, mosaic_chart
 from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
 from deckgen.scene import (
     Box,
-    CategoryChart,
-    CategoryPoint,
-    CategorySeries,
     ChartItem,
     ConnectorItem,
     Line,
-    ValueAxis,
 )
 from deckgen.styles import CAPTION, LABEL, Style
 from deckgen.units import inches, points, to_inches
 
-DAYS = 10_000  # of the axis: a column's slanted edges are as wide as one of them
-FIRST_DAY = date(2000, 1, 1)
 GAP = inches(0.04)  # between columns
-EDGE = Line("bg", 0.75)  # between the parts of a column
 SIDE_MOST, SIDE_STYLE = inches(1.9), CAPTION.but(bold=True)
 LEAST_NAMED = inches(0.3)  # the narrowest last column that has the names of its parts beside it
 LEAST_PART = 0.01  # the least of them
@@ -46,49 +36,6 @@ NAME_STYLE, WIDTH_STYLE = LABEL.but(color="ink", align="center"), CAPTION.but(al
 NAME_GAP, MOST_LINES = inches(0.07), 3
 LEADER = inches(0.2)  # between columns and names that had to move
 FURTHEST = inches(1.2)  # that a name may stand off its column
-
-
-class Shares(Struct, frozen=True):
-    """A table as its columns show it: `widths` and what they are, `shares` of each by series."""
-
-    table: Table
-    widths: tuple[float, ...]
-    width_name: str
-    shares: tuple[tuple[float, ...], ...]
-
-
-def make_shares(table: Table, width: str, total: str) -> Shares:
-    """Shares of each category; widths are the values of the series `width`, or the totals."""
-    if not width:
-        widths = tuple(table.total(n) for n in range(len(table.names)))
-        return _shared(table, widths, total)
-    place = table.series_names.index(width)
-    rest = [n for n in range(len(table.series)) if n != place]
-    widths = tuple(value or 0.0 for value in table.values[place])
-    parts = Table(
-        table.categories, tuple(table.series[n] for n in rest), table.names,
-        tuple(table.series_names[n] for n in rest), tuple(table.values[n] for n in rest),
-    )  # fmt: skip
-    return _shared(parts, widths, width)
-
-
-def _shared(table: Table, widths: tuple[float, ...], name: str) -> Shares:
-    totals = [table.total(n) for n in range(len(table.names))]
-    shares = tuple(
-        tuple((value or 0.0) / total for value, total in zip(row, totals, strict=True))
-        for row in table.values
-    )
-    return Shares(table, widths, name, shares)
-
-
-def column_days(widths: Sequence[float], gap: int) -> list[tuple[int, int]]:
-    """The first and last day of each column of the DAYS, with a gap of so many between them."""
-    room, whole = DAYS - gap * (len(widths) - 1), sum(widths)
-    ends = [0, *(round(part / whole * room) for part in accumulate(widths))]
-    return [
-        (start + n * gap, max(start + 1, end) + n * gap)
-        for n, (start, end) in enumerate(pairwise(ends))
-    ]
 
 
 def share_words(share: float, language: str) -> str:
@@ -209,7 +156,9 @@ class MosaicDrawing:
         if self.keyed:
             entries = list(zip(self.fills, self.table.series_names, strict=True))
             draw_key_row(self.canvas, area.x, area.y, area.w, entries, self.table.series[0])
-        self._add_chart(plot, name, alt)
+        chart = mosaic_chart(self.data, self.days, self.fills)
+        mark = self.table.categories[0].mark
+        self.canvas.add(ChartItem(name=name, box=plot, chart=chart, mark=mark, alt=alt))
         self._labels(plot)
         if not self.keyed:
             x = plot.right + LABEL_GAP + inches(0.1)
@@ -228,50 +177,6 @@ class MosaicDrawing:
             f" {to_inches(rooms[n]):.2f} in and its column has {to_inches(wide[n]):.2f} in",
             "shorten names, or sum narrow columns up",
         )
-
-    def _add_chart(self, plot: Box, name: str, alt: str) -> None:
-        rows = self._steps()
-        series = []
-        for place, own in enumerate(self.table.series_names):
-            fill = self.fills[place]
-            made = tuple(
-                CategoryPoint(
-                    0.0 if column is None else self.data.shares[place][column], fill,
-                    label_at="none",
-                )
-                for _, column in rows
-            )  # fmt: skip
-            series.append(CategorySeries(own, made, form="area", line=EDGE))
-        chart = CategoryChart(
-            categories=tuple(FIRST_DAY + timedelta(days=day) for day, _ in rows),
-            series=tuple(series), horizontal=False, stacking="stacked", number_format="0%",
-            axis=ValueAxis(0.0, 1.0), label_every=0, to_scale=True, edged=True,
-            plot=(0.0, 0.0, 1.0, 1.0), beside=self._table_rows(),
-        )  # fmt: skip
-        mark = self.table.categories[0].mark
-        self.canvas.add(ChartItem(name=name, box=plot, chart=chart, mark=mark, alt=alt))
-
-    def _steps(self) -> list[tuple[int, int | None]]:
-        """Days with the column that stands there, None for the gap between two."""
-        rows: list[tuple[int, int | None]] = []
-        for n, (start, end) in enumerate(self.days):
-            if n:
-                rows.append((start - 1, None))
-            rows += [(start, n), (end, n)]
-            if n + 1 < len(self.days):
-                rows.append((end + 1, None))
-        return rows
-
-    def _table_rows(self) -> tuple[tuple[str | float | None, ...], ...]:
-        """What the columns mean, after an empty column: names, widths, values, shares."""
-        table = self.table
-        heads = (*table.series_names, *(f"{name} (%)" for name in table.series_names))
-        rows: list[tuple[str | float | None, ...]] = [(None, None, self.data.width_name, *heads)]
-        for n, name in enumerate(table.names):
-            values = (row[n] for row in table.values)
-            shares = (round(row[n] * 100, 6) for row in self.data.shares)
-            rows.append((None, name, self.data.widths[n], *values, *shares))
-        return tuple(rows)
 
     # -- texts --------------------------------------------------------------------------
 

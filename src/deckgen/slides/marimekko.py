@@ -30,7 +30,8 @@ from deckgen.parts.measure import (
     takeaways,
     with_note,
 )
-from deckgen.parts.mosaic import MosaicDrawing, Shares, make_shares
+from deckgen.parts.mosaic import MosaicDrawing
+from deckgen.parts.shares import Shares, make_shares
 from deckgen.source import Problem, Text, nearest
 
 MOST_SERIES, MOST_CATEGORIES = 6, 15
