@@ -9,7 +9,7 @@ import pytest
 import deckgen
 from charts import chart_frames, chart_item, chart_of, sheet_of
 from deckgen.loader import load_text
-from deckgen.parts.mosaic import DAYS, FIRST_DAY, column_days
+from deckgen.parts.shares import DAYS, FIRST_DAY, column_days
 from deckgen.scene import ConnectorItem, Page, ShapeItem, TextItem
 from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
 from validators import find_sdk_validator, sdk_problems

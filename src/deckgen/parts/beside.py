@@ -8,8 +8,6 @@ Where no side will do, dots may be moved a little. Found by trying in turn and s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
-from math import cos, pi, sin
 from typing import Literal
 
 from msgspec import Struct
@@ -129,52 +127,6 @@ class _Search:
         if any(touch(box, other) for box in boxes for other in there):
             return False
         return not any(touch(boxes[1], other) for other in to_come)
-
-
-# -- labels at the end of a line ------------------------------------------------------
-
-RING = inches(0.15)  # from a dot's edge to the nearest places, and on to the next
-ANGLES = [turn * pi / 8 for turn in (0, 15, 1, 8, 7, 9, 14, 2, 13, 3, 10, 6, 12, 4, 11, 5)]
-
-
-class CallOut(Struct, frozen=True):
-    """A label away from its dot, and the line that joins them."""
-
-    box: Box
-    start: tuple[int, int]
-    end: tuple[int, int]
-
-
-def call_out(
-    dot: Dot, height: int, area: Box, reach: int, taken: Sequence[Box], uncrossed: Sequence[Box]
-) -> CallOut | None:
-    """The nearest free place of a label around a dot within `area`; None if there is none.
-
-    It touches nothing that is `taken`; its line is no longer than `reach`, and runs through
-    none of `uncrossed`.
-    """
-    width = dot.label
-    for ring, angle in product(range(RING, reach + 1, RING), ANGLES):
-        across, up = cos(angle), sin(angle)
-        away = dot.size / 2 + ring
-        x, y = round(dot.x + across * away), round(dot.y - up * away)
-        left = x if across > 0.3 else x - width if across < -0.3 else x - width // 2
-        top = y - height // 2 if abs(across) > 0.3 else y - height if up > 0 else y
-        box = Box(left, top, width, height)
-        start = (round(dot.x + across * dot.size / 2), round(dot.y - up * dot.size / 2))
-        found = CallOut(box, start, (x, y))
-        if not holds(area, box) or any(touch(box, other) for other in taken):
-            continue
-        if not any(_crosses(found, other) for other in uncrossed):
-            return found
-    return None
-
-
-def _crosses(found: CallOut, box: Box) -> bool:
-    """Whether the line of a label runs through a box."""
-    (x1, y1), (x2, y2) = found.start, found.end
-    along = [(x1 + (x2 - x1) * n / 20, y1 + (y2 - y1) * n / 20) for n in range(21)]
-    return any(box.x <= x <= box.right and box.y <= y <= box.bottom for x, y in along)
 
 
 def dot_box(dot: Dot) -> Box:

@@ -28,10 +28,12 @@ from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import Point, tier_fill
 from deckgen.parts.data import check_named, check_twice, name_of
 from deckgen.parts.measure import MOST_TOLD, stand, takeaways, with_note
+from deckgen.parts.quadrantnames import Quadrants
 from deckgen.parts.rows import NamedRow, RowColumns
-from deckgen.parts.scatter import Quadrants, ScatterDrawing, Spot
+from deckgen.parts.scatter import ScatterDrawing
 from deckgen.parts.xyaxes import Axis, scale_of
 from deckgen.parts.xykeys import SYMBOLS, Look
+from deckgen.parts.xyplot import Spot
 from deckgen.source import Problem, Text
 from deckgen.theme import contrast
 
@@ -182,19 +184,15 @@ def _draw(
     looks, chosen = _looks(slide, whole, canvas)
     spots = [
         Spot(
-            name_of(row, outline),
-            row.x or 0.0,
-            row.y or 0.0,
-            row.size,
-            look,
-            row.highlight,
+            name_of(row, outline), row.x or 0.0, row.y or 0.0, row.size, look, row.highlight,
             row.mark,
         )
         for row, look in zip(whole, chosen, strict=True)
-    ]
+    ]  # fmt: skip
     names = {spots[n].name for n in wanted}
-    drawing = ScatterDrawing(canvas, (slide.x, slide.y), slide.size, spots, looks)
-    labelled = drawing.paint(place.area, slide.quadrants, names)
+    axes = (slide.x, slide.y)
+    drawing = ScatterDrawing(canvas, place.area, axes, slide.size, spots, looks)
+    labelled = drawing.paint(slide.quadrants, names)
     takeaways(canvas, place, slide.points)
     return labelled == len(spots) or not all_labelled
 
