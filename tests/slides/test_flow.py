@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from deckgen.figures.flow import Flow, Stream, draw_flow, find_circle
+from deckgen.figures.flow import Flow, draw_flow
+from deckgen.figures.layers import Stream, find_circle
 from deckgen.figures.plate import Area, Plate, Refusal, Words
 from deckgen.figures.press import print_plate
 from deckgen.formats import Numbers

@@ -1,9 +1,6 @@
 """Flows between nodes go in, a Sankey diagram comes out: ribbons as wide as the flows.
 
-Nodes stand in layers, each one layer after the last that flows into it; a flow that leaves
-layers out has a place kept free in each of them (Sugiyama, Tagawa and Toda 1981, dummy
-vertices), so that no ribbon lies over a node. Layers are ordered by barycentres, there and
-back. Labels stand beside nodes: left of the first layer, right of all others.
+Nodes stand in `layers`. Labels stand beside nodes: left of the first layer, right of all others.
 """
 
 from __future__ import annotations
@@ -13,6 +10,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from deckgen.figures.layers import Node, Stream, make_layers
 from deckgen.figures.plate import (
     Area,
     Lettering,
@@ -31,17 +29,7 @@ SIZES = (14, 12, 11)
 MOST_LINES = 2
 OUTER = 0.24  # of the width, for the labels left of the first layer, and right of the last
 LEAST_GAP, MOST_MORE = 10.0, 16.0  # points between nodes of a layer, and more if there is room
-SWEEPS = 8
 RIBBON, LIT_RIBBON = 0.22, 0.42  # share of the colour in a ribbon, over the ground
-
-
-class Stream(Struct, frozen=True):
-    """So much that flows from one node to another."""
-
-    start: str
-    end: str
-    value: float
-    lit: bool = False
 
 
 class Flow(Struct, frozen=True):
@@ -49,16 +37,6 @@ class Flow(Struct, frozen=True):
 
     streams: tuple[Stream, ...]
     numbers: Numbers
-
-
-class _Node(Struct):
-    """A node, or the place that a stream keeps free in a layer (`stream` from 0, else -1)."""
-
-    name: str
-    layer: int
-    size: float
-    stream: int = -1
-    y: float = 0.0
 
 
 class _Look(Struct, frozen=True):
@@ -70,25 +48,9 @@ class _Look(Struct, frozen=True):
     scale: float
 
 
-def find_circle(streams: Sequence[Stream]) -> int:
-    """The first stream that closes a circle; -1 if there is none."""
-    after: dict[str, set[str]] = {}
-    for number, stream in enumerate(streams):
-        reached, waiting = {stream.end}, [stream.end]
-        while waiting:
-            for each in sorted(after.get(waiting.pop(), ())):
-                if each not in reached:
-                    reached.add(each)
-                    waiting.append(each)
-        if stream.start in reached:
-            return number
-        after.setdefault(stream.start, set()).add(stream.end)
-    return -1
-
-
 def draw_flow(chart: Flow, theme: Theme, width: float, height: float) -> Plate | Refusal:
     """The diagram in this width and height, in points."""
-    layers = _order(_layers(chart), chart)
+    layers = make_layers(chart.streams)
     look = _set_look(chart, layers, theme.body_font, width, height)
     if isinstance(look, Refusal):
         return look
@@ -120,112 +82,11 @@ def _label(
     return [*made[:-1], plain]
 
 
-# -- layers ----------------------------------------------------------------------------
-
-
-def _layers(chart: Flow) -> list[list[_Node]]:
-    """The nodes by layer, with the places that long streams keep free."""
-    names = list(dict.fromkeys(n for s in chart.streams for n in (s.start, s.end)))
-    depth = dict.fromkeys(names, 0)
-    for _ in names:  # as often as the longest way has steps, at most
-        for stream in chart.streams:
-            depth[stream.end] = max(depth[stream.end], depth[stream.start] + 1)
-    last = max(depth.values())
-    sinks = set(names) - {stream.start for stream in chart.streams}
-    sources = set(names) - {stream.end for stream in chart.streams}
-    for name in sinks - sources:  # what ends here ends at the right
-        depth[name] = last
-    layers: list[list[_Node]] = [[] for _ in range(last + 1)]
-    for name in names:
-        layers[depth[name]].append(_Node(name, depth[name], _throughput(name, chart)))
-    for number, stream in enumerate(chart.streams):
-        for layer in range(depth[stream.start] + 1, depth[stream.end]):
-            layers[layer].append(_Node("", layer, stream.value, number))
-    return layers
-
-
-def _throughput(name: str, chart: Flow) -> float:
-    into = sum(stream.value for stream in chart.streams if stream.end == name)
-    out = sum(stream.value for stream in chart.streams if stream.start == name)
-    return max(into, out)
-
-
-def _order(layers: list[list[_Node]], chart: Flow) -> list[list[_Node]]:
-    """The layers, each in an order in which few ribbons cross; the largest first at the start."""
-    layers = [sorted(layer, key=lambda node: -node.size) for layer in layers]
-    best, fewest = layers, _crossings(layers, chart)
-    for sweep in range(SWEEPS):
-        forth = sweep % 2 == 0
-        made = [list(layer) for layer in layers]
-        steps = range(1, len(made)) if forth else range(len(made) - 2, -1, -1)
-        for number in steps:
-            beside = made[number - 1 if forth else number + 1]
-            middles = _middles(beside)
-            made[number].sort(key=lambda node: _barycentre(node, middles, chart, forth))
-        layers = made
-        found = _crossings(layers, chart)
-        if found < fewest:
-            best, fewest = layers, found
-    return best
-
-
-def _middles(layer: Sequence[_Node]) -> dict[tuple[str, int], float]:
-    middles, y = {}, 0.0
-    for node in layer:
-        middles[node.name, node.stream] = y + node.size / 2
-        y += node.size
-    return middles
-
-
-def _links(layers: list[list[_Node]], chart: Flow) -> list[list[tuple[int, int, float]]]:
-    """Between each two layers: places in the first and in the second, and how much flows."""
-    places = [{(node.name, node.stream): n for n, node in enumerate(layer)} for layer in layers]
-    depth = {node.name: node.layer for layer in layers for node in layer if node.stream < 0}
-    links: list[list[tuple[int, int, float]]] = [[] for _ in layers[1:]]
-    for number, stream in enumerate(chart.streams):
-        first, last = depth[stream.start], depth[stream.end]
-        for layer in range(first, last):
-            here = (stream.start, -1) if layer == first else ("", number)
-            there = (stream.end, -1) if layer + 1 == last else ("", number)
-            links[layer].append((places[layer][here], places[layer + 1][there], stream.value))
-    return links
-
-
-def _crossings(layers: list[list[_Node]], chart: Flow) -> float:
-    """How much crosses: for each two ribbons that do, the narrower one's width."""
-    total = 0.0
-    for links in _links(layers, chart):
-        for number, (start, end, value) in enumerate(links):
-            for other_start, other_end, other in links[:number]:
-                if (start - other_start) * (end - other_end) < 0:
-                    total += min(value, other)
-    return total
-
-
-def _barycentre(
-    node: _Node, middles: dict[tuple[str, int], float], chart: Flow, forth: bool
-) -> float:
-    """The mean place of what a node is joined to in the layer before (or after) its own."""
-    weight = total = 0.0
-    for number, stream in enumerate(chart.streams):
-        if node.stream >= 0:
-            mine = number == node.stream
-        else:
-            mine = (stream.end if forth else stream.start) == node.name
-        if not mine:
-            continue
-        beside = ((stream.start if forth else stream.end), -1)
-        place = middles.get(beside, middles.get(("", number)))
-        if place is not None:
-            weight, total = weight + stream.value, total + stream.value * place
-    return total / weight if weight else 0.0
-
-
 # -- places ----------------------------------------------------------------------------
 
 
 def _set_look(
-    chart: Flow, layers: list[list[_Node]], face: str, width: float, height: float
+    chart: Flow, layers: list[list[Node]], face: str, width: float, height: float
 ) -> _Look | Refusal:
     """Letters, labels and scale that fit; or what does not fit in the smallest letters."""
     refusal = Refusal("", "")
@@ -238,7 +99,7 @@ def _set_look(
 
 
 def _try_look(
-    chart: Flow, layers: list[list[_Node]], bold: Lettering, width: float, height: float
+    chart: Flow, layers: list[list[Node]], bold: Lettering, width: float, height: float
 ) -> _Look | Refusal:
     numbers = {
         node.name: chart.numbers.words(node.size)
@@ -283,7 +144,7 @@ class _Column(Struct, frozen=True):
 
 
 def _column(
-    layer: Sequence[_Node], labels: dict[str, tuple[str, ...]], bold: Lettering, scale: float
+    layer: Sequence[Node], labels: dict[str, tuple[str, ...]], bold: Lettering, scale: float
 ) -> _Column:
     """A layer at a scale. Labels stand around the middles of their nodes, and keep apart."""
     sizes = [node.size * scale for node in layer]
@@ -294,7 +155,7 @@ def _column(
 
 
 def _find_scale(
-    layers: list[list[_Node]], labels: dict[str, tuple[str, ...]], bold: Lettering, height: float
+    layers: list[list[Node]], labels: dict[str, tuple[str, ...]], bold: Lettering, height: float
 ) -> float:
     """The most points a unit at which every layer fits, by halving; 0 if none does."""
     low, high = 0.0, height / max(sum(node.size for node in layer) for layer in layers)
@@ -307,14 +168,14 @@ def _find_scale(
     return low
 
 
-def _outer(layer: Sequence[_Node], numbers: dict[str, str], bold: Lettering, width: float) -> float:
+def _outer(layer: Sequence[Node], numbers: dict[str, str], bold: Lettering, width: float) -> float:
     """The width of the labels beside an outer layer."""
     names = [node.name for node in layer if node.stream < 0]
     widest = max(max(bold.width(name), bold.width(numbers[name])) for name in names)
     return min(widest + 1, width * OUTER)
 
 
-def _place(layers: list[list[_Node]], look: _Look, height: float) -> None:
+def _place(layers: list[list[Node]], look: _Look, height: float) -> None:
     """Give each node its top; a layer with room to spare stands in the middle, a little looser."""
     for layer in layers:
         column = _column(layer, look.labels, look.bold, look.scale)
@@ -326,9 +187,9 @@ def _place(layers: list[list[_Node]], look: _Look, height: float) -> None:
             y += size + gap + more
 
 
-def _ribbons(chart: Flow, layers: list[list[_Node]], look: _Look, theme: Theme) -> list[Area]:
+def _ribbons(chart: Flow, layers: list[list[Node]], look: _Look, theme: Theme) -> list[Area]:
     """A ribbon for each stream, those that carry the message over the others."""
-    links: list[tuple[int, _Node, _Node]] = []
+    links: list[tuple[int, Node, Node]] = []
     found = {(node.name, node.stream, node.layer): node for layer in layers for node in layer}
     depth = {node.name: node.layer for layer in layers for node in layer if node.stream < 0}
     for number, stream in enumerate(chart.streams):
@@ -362,7 +223,7 @@ def _ribbons(chart: Flow, layers: list[list[_Node]], look: _Look, theme: Theme) 
 
 
 def _stack(
-    links: Sequence[tuple[_Node, _Node]], values: Sequence[float], scale: float
+    links: Sequence[tuple[Node, Node]], values: Sequence[float], scale: float
 ) -> list[float]:
     """The top of each ribbon at its first node, stacked in the order of the second ones."""
     tops = [0.0] * len(links)

@@ -1,15 +1,14 @@
 """Nodes and the ties between them go in, a network comes out: discs, arrows, and a label each.
 
-Nodes are placed by springs (Fruchterman and Reingold 1991): all push each other away, ties
-pull. They start from a circle, in the order in which they are told and in some others, without
-chance. Labels stand where they touch neither a node nor one another. Of all drawings that one
-is taken in which the fewest arrows cross, touch a node or run behind a label.
+`springs` places the nodes in several ways. Labels stand where they touch neither a node nor one
+another. Of all drawings that one is taken in which the fewest arrows cross, touch a node or run
+behind a label.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import cos, hypot, pi, sin, sqrt
+from math import cos, hypot, pi, sin
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -28,20 +27,19 @@ from deckgen.figures.plate import (
     set_middle,
     stroke,
 )
+from deckgen.figures.springs import Spot, place_nodes
 from deckgen.theme import Theme
 
 RADIUS = 12.0  # points, of a node
 SIZES = (14, 12, 11)
 LETTER = 11  # points, of the number in a node
-APART = 3.2  # radii between the middles of nodes, at least
-ROUNDS, STARTS = 160, 8  # of the springs, and arrangements that are tried
+STARTS = 8  # arrangements that are tried
 HEAD = 7.0  # points, of an arrow's head
 MOST_LINES = 2
 WIDEST = 110.0  # points of a line of a label
 KEY = 24.0  # points for the key at the foot
 WAYS = 24  # in which a label may stand further off its node
 
-Spot: TypeAlias = tuple[float, float]
 Rect: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
 
 
@@ -89,7 +87,11 @@ def draw_network(chart: Network, theme: Theme, width: float, height: float) -> P
     crowd = _crowd(chart, width, depth)
     if crowd:
         return crowd
-    arrangements = [_arrange(chart, start, width, depth) for start in range(STARTS)]
+    ties = [(tie.start, tie.end) for tie in chart.ties]
+    arrangements = [
+        place_nodes(len(chart.nodes), ties, start, (width, depth), RADIUS)
+        for start in range(STARTS)
+    ]
     refusal = Refusal("", "")
     for size in SIZES:
         bold = Lettering(theme.body_font, size, bold=True)
@@ -118,95 +120,7 @@ def _crowd(chart: Network, width: float, height: float) -> Refusal | None:
     return Refusal(f"{told} (at most {room})", "show fewer, or leave the takeaways out")
 
 
-# -- places ----------------------------------------------------------------------------
-
-
-def _arrange(chart: Network, start: int, width: float, height: float) -> list[Spot]:
-    """Places of the nodes, by one of the orders in which they may stand at first."""
-    return _spread(_relax(chart, start, width, height), width, height)
-
-
-def _relax(chart: Network, start: int, width: float, height: float) -> list[Spot]:
-    """Springs from a circle on which nodes stand in one of several orders."""
-    count = len(chart.nodes)
-    step = next(n for n in range(start + 1, start + 1 + count) if _coprime(n, count))
-    spots = [(0.0, 0.0)] * count
-    for place in range(count):
-        angle = 2 * pi * place / count + start * 0.37
-        spots[place * step % count] = (cos(angle) * width / 3, sin(angle) * height / 3)
-    ideal = 0.8 * sqrt(width * height / count)
-    heat = width / 6
-    for _ in range(ROUNDS):
-        pushes = [_push(number, spots, ideal) for number in range(count)]
-        for tie in chart.ties:
-            (x, y), (other_x, other_y) = spots[tie.start], spots[tie.end]
-            far = hypot(other_x - x, other_y - y) or 0.01
-            pull = far / ideal
-            dx, dy = (other_x - x) * pull, (other_y - y) * pull
-            pushes[tie.start] = (pushes[tie.start][0] + dx, pushes[tie.start][1] + dy)
-            pushes[tie.end] = (pushes[tie.end][0] - dx, pushes[tie.end][1] - dy)
-        for number, (dx, dy) in enumerate(pushes):
-            far = hypot(dx, dy) or 1.0
-            move = min(far, heat) / far
-            x, y = spots[number]
-            spots[number] = (x + dx * move, y + dy * move)
-        heat *= 0.97
-    return spots
-
-
-def _coprime(first: int, second: int) -> bool:
-    while second:
-        first, second = second, first % second
-    return first == 1
-
-
-def _push(number: int, spots: Sequence[Spot], ideal: float) -> Spot:
-    """What pushes a node away from all others, and a little towards the middle."""
-    x, y = spots[number]
-    dx, dy = -x * 0.06, -y * 0.12
-    for other, (other_x, other_y) in enumerate(spots):
-        if other != number:
-            far = hypot(x - other_x, y - other_y) or 0.01
-            push = ideal * ideal / far / far
-            dx += (x - other_x) * push
-            dy += (y - other_y) * push
-    return dx, dy
-
-
-def _spread(spots: Sequence[Spot], width: float, height: float) -> list[Spot]:
-    """The places stretched over the room, with a border for labels, and kept apart."""
-    across, down = [x for x, _ in spots], [y for _, y in spots]
-    wide, high = max(across) - min(across) or 1.0, max(down) - min(down) or 1.0
-    border_x, border_y = min(60.0, width / 6), RADIUS + 22
-    placed = [
-        (
-            border_x + (x - min(across)) / wide * (width - 2 * border_x),
-            border_y + (y - min(down)) / high * (height - 2 * border_y),
-        )
-        for x, y in spots
-    ]
-    for _ in range(60):
-        for one in range(len(placed)):
-            for other in range(one):
-                placed[one], placed[other] = _part(placed[one], placed[other])
-        placed = [
-            (min(max(x, border_x), width - border_x), min(max(y, border_y), height - border_y))
-            for x, y in placed
-        ]
-    return placed
-
-
-def _part(one: Spot, other: Spot) -> tuple[Spot, Spot]:
-    """Two places moved away from each other until they are far enough apart."""
-    dx, dy = one[0] - other[0], one[1] - other[1]
-    far = hypot(dx, dy)
-    if far >= APART * RADIUS:
-        return one, other
-    dx, dy = (dx / far, dy / far) if far > 0.1 else (0.6, 0.8)
-    move = (APART * RADIUS - far) / 2 + 0.1
-    return (
-        (one[0] + dx * move, one[1] + dy * move), (other[0] - dx * move, other[1] - dy * move),
-    )  # fmt: skip
+# -- tangles ---------------------------------------------------------------------------
 
 
 def _tangle(chart: Network, spots: Sequence[Spot]) -> float:

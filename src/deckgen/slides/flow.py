@@ -22,7 +22,8 @@ from deckgen.figures.exhibit import (
     put_figure,
     room_of,
 )
-from deckgen.figures.flow import Flow, Stream, draw_flow, find_circle
+from deckgen.figures.flow import Flow, draw_flow
+from deckgen.figures.layers import Stream, find_circle
 from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Sources
 from deckgen.parts.data import ChartSlide, FileData

@@ -22,9 +22,8 @@ from deckgen.figures.network import Network, Node, Tie, draw_network
 from deckgen.outline import NONE, Outline, Slide, Sources
 from deckgen.parts import Point
 from deckgen.parts.data import name_of
-from deckgen.parts.measure import PANEL_GAP, PANEL_SHARE, Stand, takeaways
+from deckgen.parts.measure import bare_stand, takeaways
 from deckgen.parts.ties import find_ties
-from deckgen.scene import Box
 from deckgen.source import Id, Mark, Problem, Text, list_words
 
 MOST = 40
@@ -98,7 +97,7 @@ def _name(words: Text, outline: Outline) -> str:
 def layout(slide: Fields, studio: Studio) -> None:
     chart, marks = _written(slide, studio) if slide.edges else _from_analysis(studio)
     canvas = studio.open("content")
-    place = _stand(canvas, slide)
+    place = bare_stand(canvas, slide.points)
     if len(chart.nodes) > MOST:
         told = f"a network takes {MOST} nodes, not {len(chart.nodes)}"
         studio.refuse(slide, f"{told} (at most {MOST})", "use a dependency map with `form: table`")
@@ -106,15 +105,6 @@ def layout(slide: Fields, studio: Studio) -> None:
     drawn = draw_network(chart, studio.theme, *room_of(place))
     put_figure(canvas, place, drawn, _alt(canvas, chart), marks)
     takeaways(canvas, place, slide.points)
-
-
-def _stand(canvas: Canvas, slide: Fields) -> Stand:
-    """The whole frame, or what the takeaways leave of it: nothing is measured here."""
-    frame = canvas.frame
-    panel = round(frame.w * PANEL_SHARE) if slide.points else 0
-    width = frame.w - (panel + PANEL_GAP if panel else 0)
-    area = Box(frame.x, frame.y, width, frame.h)
-    return Stand(area, Box(frame.right - panel, frame.y, panel, frame.h))
 
 
 def _from_analysis(studio: Studio) -> tuple[Network, list[Mark]]:
