@@ -22,15 +22,15 @@ from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Member, Outline, Slide
 from deckgen.parts import Point, side_panel, tier_fill
 from deckgen.parts.beside import Dot, Side, place_labels
-from deckgen.scene import Box, ChartItem, ConnectorItem, Line, ValueAxis, XyChart, XyPoint, XySeries
+from deckgen.parts.wordaxes import ROW, Axis, axis_rows, draw_x_axis, draw_y_axis
+from deckgen.scene import Box, ChartItem, ValueAxis, XyChart, XyPoint, XySeries
 from deckgen.source import Id, Problem, Text
-from deckgen.styles import CAPTION, SUBHEAD, SUPPORT_BOLD, Style
+from deckgen.styles import CAPTION, SUBHEAD, SUPPORT_BOLD
 from deckgen.theme import contrast
 from deckgen.units import inches, points, to_inches
 
 GAP = inches(0.06)  # between quadrants
 CORNER = inches(0.18)  # from a quadrant's outer corner to its name
-ROW = inches(0.2)
 CIRCLE, DIAMOND = 15, 17
 LABEL_HEIGHT = points(12 * 1.2) + inches(0.04)
 LEAST_CONTRAST = 2.5  # of a mark against its quadrant
@@ -38,14 +38,6 @@ LEAST_CONTRAST = 2.5  # of a mark against its quadrant
 MOVES = ((0.0, 0.15), (0.0, -0.15), (0.0, 0.3), (0.0, -0.3), (0.3, 0.0), (-0.3, 0.0))
 
 Corner = Literal["top left", "top right", "bottom left", "bottom right"]
-
-
-class Axis(Part):
-    """One of the two questions, with what its ends mean."""
-
-    name: Annotated[Text, Doc("the question, in a few words")]
-    low: Annotated[Text, Doc("what 0 means")]
-    high: Annotated[Text, Doc("what 10 means")]
 
 
 class Quadrant(Part):
@@ -127,10 +119,10 @@ class _Map:
             self.panel = frame.w - round(frame.w * 9.25 / 12.133)
         length = frame.w - (self.panel + inches(0.35) if self.panel else 0)
         # An axis whose words do not fit side by side takes a second row for its name.
-        self.rows = [self._axis_rows(slide.x, length - inches(0.6))]
+        self.rows = [axis_rows(canvas, slide.x, length - inches(0.6))]
         height = frame.h - inches(0.2) - ROW * self.rows[0]
         self.key = 0 if self.panel else inches(0.32)
-        self.rows.append(self._axis_rows(slide.y, height - self.key))
+        self.rows.append(axis_rows(canvas, slide.y, height - self.key))
         left = ROW * self.rows[1] + inches(0.18)
         self.plot = Box(frame.x + left, frame.y + self.key, length - left, height - self.key)
         # Marks at the ends of an axis must stand inside with their labels: ordinal ones are
@@ -138,18 +130,6 @@ class _Map:
         half = max(points(DIAMOND), LABEL_HEIGHT) // 2 + 1
         sides = [10 * half / (side - 2 * half) for side in (self.plot.w, self.plot.h)]
         self.beyond = (0.0, 0.0) if slide.ordinal else (sides[0], sides[1])
-
-    def _axis_rows(self, axis: Axis, length: int) -> int:
-        """The rows that an axis' words take; ends too long to stand side by side are refused."""
-        needs = sum(self.canvas.width(word, CAPTION) for word in (axis.low, axis.high))
-        needs += inches(0.3)
-        if needs > length:
-            told = f"“{axis.low}” and “{axis.high}” take {to_inches(needs):.2f} in side by side"
-            has = f"the axis has {to_inches(length):.2f} in"
-            self.canvas.studio.refuse(axis.low, f"{told} and {has}", "shorten `low` and `high`")
-        name = self.canvas.width(axis.name, CAPTION.but(bold=True))
-        half = max(self.canvas.width(word, CAPTION) for word in (axis.low, axis.high))
-        return 1 if 2 * half + name + inches(0.4) <= length else 2
 
     def dot(self, mark: Mark) -> Dot:
         """A mark on the plot."""
@@ -162,8 +142,8 @@ class _Map:
 
     def paint(self) -> None:
         marks = self._quadrants_and_marks()
-        self._x_axis()
-        self._y_axis()
+        draw_x_axis(self.canvas, self.slide.x, self.plot, self.rows[0])
+        draw_y_axis(self.canvas, self.slide.y, self.plot, self.rows[1])
         self._chart(marks)
         frame = self.canvas.frame
         if self.panel:
@@ -254,54 +234,6 @@ class _Map:
             (place.y < 5) == bool(row) and (place.x >= 5) == bool(column)
             for place in self.slide.places
         )
-
-    def _x_axis(self) -> None:
-        plot, axis = self.plot, self.slide.x
-        y = plot.bottom + inches(0.12)
-        self._arrow("Axis x", (plot.x, y), (plot.right, y))
-        row = Box(plot.x, y + inches(0.06), plot.w, ROW)
-        below = replace(row, y=row.y + ROW * (self.rows[0] - 1))
-        self._axis_words(axis, row, below, 0)
-
-    def _y_axis(self) -> None:
-        plot, axis = self.plot, self.slide.y
-        x = plot.x - inches(0.12)
-        self._arrow("Axis y", (x, plot.bottom), (x, plot.y))
-        # Text turned by three quarters stands about the same centre as its box.
-        center = x - inches(0.06) - ROW // 2
-        row = Box(center - plot.h // 2, plot.y + plot.h // 2 - ROW // 2, plot.h, ROW)
-        outer = replace(row, x=row.x - ROW * (self.rows[1] - 1))
-        self._axis_words(axis, row, outer, 270)
-
-    def _axis_words(self, axis: Axis, ends: Box, middle: Box, rotation: int) -> None:
-        """The low end, the name, the high end, in rows that may be turned."""
-        bold = CAPTION.but(bold=True, color="ink")
-        sizes = [
-            round(self.canvas.width(words, CAPTION) * 1.02) + inches(0.03)
-            for words in (axis.low, axis.high)
-        ]
-        for words, size, at_end in ((axis.low, sizes[0], False), (axis.high, sizes[1], True)):
-            along = ends.w - size if at_end else 0
-            style = CAPTION.but(align="right" if at_end else "left")
-            self._turned(ends, along, size, words, style, rotation)
-        name = min(middle.w, round(self.canvas.width(axis.name, bold) * 1.02) + inches(0.05))
-        self._turned(
-            middle, (middle.w - name) // 2, name, axis.name, bold.but(align="center"), rotation
-        )
-
-    def _turned(
-        self, row: Box, along: int, size: int, words: Text, style: Style, rotation: int
-    ) -> None:
-        """Words in a part of a row, counted from where the row's reading begins."""
-        box = Box(row.x + along, row.y, size, row.h)
-        if rotation:  # the row reads upwards: its beginning is its lower end
-            center = row.y + row.h // 2 + row.w // 2 - along - size // 2
-            box = Box(row.x + row.w // 2 - size // 2, center - row.h // 2, size, row.h)
-        self.canvas.text(box, words, style, rotation=rotation, anchor="middle")
-
-    def _arrow(self, name: str, start: tuple[int, int], end: tuple[int, int]) -> None:
-        line = Line("ink2", 1.25, arrow_end=True)
-        self.canvas.add(ConnectorItem(name=name, start=start, end=end, line=line))
 
     # -- marks ---------------------------------------------------------------------
 
