@@ -168,7 +168,7 @@ def test_a_bars_own_source_is_cited() -> None:
         (rows(*THREE).replace("  measure: Cargo landed\n", ""), "`measure` is missing"),
         (rows(*THREE[:2]), "a bar chart takes at least 3 bars, not 2"),
         (rows(*THREE, "value: 3"), "give either `name` or `company`"),
-        (rows(*THREE, "name: D, value: 1, highlight: true"), "one bar at most is the message"),
+        (rows(*THREE, "name: D, value: 1, highlight: true"), "one at most carries the message"),
         (rows("name: A", "name: B", "name: C"), "no row has a `value`"),
         (rows(*THREE, "name: D, value: much"), "`value` wants a number, not “much”"),
         (

@@ -6,7 +6,7 @@ the slide as a picture, or the slide is refused with what would have to give way
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -15,11 +15,10 @@ from deckgen.canvas import Canvas, Studio
 from deckgen.figures.plate import Plate, Refusal
 from deckgen.figures.press import Print, print_plate
 from deckgen.formats import Numbers
-from deckgen.outline import Outline, Slide
 from deckgen.parts.data import ChartSlide
 from deckgen.parts.measure import Stand, measure_words, stand
 from deckgen.scene import Box, PictureItem
-from deckgen.source import Mark, Problem, list_words
+from deckgen.source import Mark, list_words
 from deckgen.units import EMU_PER_POINT, points
 
 
@@ -77,10 +76,3 @@ def describe(
     """Alt text: the title, what the figure is, what is measured, and what it shows."""
     measured = markup.plain("".join(measure_words(slide, canvas.studio.outline, numbers.power)))
     return f"{canvas.title}. {what}, {measured}: {list_words(told, 'and')}"
-
-
-def check_source(part: object, mark: Mark, slide: Slide, outline: Outline) -> Iterator[Problem]:
-    """Tell numbers that name no source, nor do the slide and the deck."""
-    if not (getattr(part, "source", ()) or slide.source or outline.source):
-        told = "a number without a source"
-        yield Problem(mark, told, "name one in `source`, here or for the slide")

@@ -11,7 +11,8 @@ from typing import Annotated
 
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide, Sources
-from deckgen.parts.data import FileData, check_marked, check_named, check_twice, name_of
+from deckgen.parts.data import FileData, name_of
+from deckgen.parts.mistakes import check_marked, check_named, check_source, check_twice
 from deckgen.source import Id, Problem, Text, list_words
 
 
@@ -60,6 +61,6 @@ def check_rows(
         if all(getattr(row, field) is None for field in fields):
             told = f"“{name}” has no {list_words([f'`{field}`' for field in fields])}"
             yield Problem(row.mark, told, "leave it out")
-        elif not (row.source or slide.source or outline.source):
+        else:
             told = f"the numbers of “{name}” have no source"
-            yield Problem(row.mark, told, "name one in `source`, here or for the slide")
+            yield from check_source(row, slide, outline, told)

@@ -22,9 +22,10 @@ from deckgen.formats import Numbers, scaled_unit
 from deckgen.outline import NONE, Company, Outline, Slide, Sources
 from deckgen.parts import Point, tier_fill, tier_ink
 from deckgen.parts.bars import GAP_PERCENT, Bar, BarDrawing
-from deckgen.parts.data import FileData, check_twice
+from deckgen.parts.data import FileData, name_of
 from deckgen.parts.findings import count_met, who_meets_all
-from deckgen.parts.measure import numbers_in, stand, takeaways
+from deckgen.parts.measure import in_brackets, numbers_in, stand, takeaways
+from deckgen.parts.mistakes import check_marked, check_source, check_twice
 from deckgen.scene import Box, ChartItem
 from deckgen.source import Id, Problem, Text, list_words, number_word
 from deckgen.styles import LABEL
@@ -110,8 +111,8 @@ def title(slide: Fields, outline: Outline) -> str:
     unit = _unit(slide, numbers, outline)
     unit = f" {unit}" if unit else ""
     if slide.partial:  # there may be higher ones
-        return f"{_name(top, outline)}, {measure}: {number}{unit}"
-    return f"{_name(top, outline)} shows the highest {measure}: {number}{unit}"
+        return f"{name_of(top, outline)}, {measure}: {number}{unit}"
+    return f"{name_of(top, outline)} shows the highest {measure}: {number}{unit}"
 
 
 # -- mistakes --------------------------------------------------------------------
@@ -152,18 +153,14 @@ def _check_rows(slide: Fields, outline: Outline) -> Iterator[Problem]:
     if all(row.value is None for row in slide.rows):
         yield Problem(slide.mark, "no row has a `value`")
     yield from check_twice([row for row in slide.rows if row.name or row.company], outline, "row")
-    marked = [row for row in slide.rows if row.highlight]
-    for row in marked[1:]:
-        hint = f"line {marked[0].mark.line} has it already"
-        yield Problem(row.mark, "one bar at most is the message", hint)
+    yield from check_marked(slide.rows)
     for row in slide.rows:
         if bool(row.name) == bool(row.company):
             yield Problem(row.mark, "give either `name` or `company`", "and not both")
         elif slide.order == "tier" and not row.company:
             yield Problem(row.mark, f"“{row.name}” stands in no tier", "name a `company`")
-        if row.value is not None and not (row.source or slide.source or outline.source):
-            told = "a number without a source"
-            yield Problem(row.mark, told, "name one in `source`, here or for the slide")
+        if row.value is not None:
+            yield from check_source(row, slide, outline)
 
 
 # -- bars ------------------------------------------------------------------------
@@ -202,7 +199,7 @@ def _given(slide: Fields, studio: Studio) -> list[Bar]:
         planned = row.value if row.building and row.value is not None else 0
         bars.append(
             Bar(
-                name=_name(row, outline), value=None if planned else row.value, building=planned,
+                name=name_of(row, outline), value=None if planned else row.value, building=planned,
                 tier=tier, highlight=row.highlight, mark=row.mark,
             )
         )  # fmt: skip
@@ -214,11 +211,6 @@ def _given(slide: Fields, studio: Studio) -> list[Bar]:
     other = f"{studio.labels.other} ({len(rest)})"
     studio.move_to_notes(other, ", ".join(bar.name for bar in rest))
     return [*bars[: MOST - 1], Bar(name=other, value=sum(bar.total for bar in rest))]
-
-
-def _name(row: Row, outline: Outline) -> str:
-    """A bar's name without markup, which a chart would print as it is written."""
-    return markup.plain(outline.member(row.company).label if row.company else row.name)
 
 
 def _with_note(slide: Fields, studio: Studio, bars: Sequence[Bar]) -> Slide:
@@ -303,14 +295,9 @@ class _Chart:
             criteria = self.studio.outline.defining_criteria()
             names = ", ".join(criterion.name for criterion in criteria)
             bold = f"{self.labels.cased('criteria')} {self.labels.counted}"
-            rest = [f"{self.labels.part} {len(criteria)}: {names}"]
-        else:
-            unit = _unit(slide, self.numbers, self.studio.outline)
-            bold, rest = (
-                slide.measure,
-                [markup.plain(words) for words in (unit, slide.base) if words],
-            )
-        return bold, f" ({'; '.join(rest)})" if rest else ""
+            return bold, in_brackets(f"{self.labels.part} {len(criteria)}: {names}", "")
+        unit = _unit(slide, self.numbers, self.studio.outline)
+        return slide.measure, in_brackets(unit, slide.base)
 
     def _place(self) -> Box | None:
         """The chart's box: rows as high as there is room, no higher than TALLEST_ROW."""

@@ -22,9 +22,10 @@ from deckgen.outline import NONE, Outline
 from deckgen.parts.annotations import ReferenceLine
 from deckgen.parts.arrows import Arrow, check_arrows
 from deckgen.parts.columns import Look
-from deckgen.parts.data import Table, TableSlide, check_seen, check_size, check_table, table_of
+from deckgen.parts.data import Table, TableSlide, table_of
 from deckgen.parts.lying import LyingDrawing
 from deckgen.parts.measure import with_note
+from deckgen.parts.mistakes import check_seen, check_size, check_table
 from deckgen.parts.standing import ColumnDrawing
 from deckgen.source import Problem, Text, nearest
 

@@ -17,16 +17,11 @@ from typing import Annotated, Literal
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
 from deckgen.figures.distribution import FEWEST, Distribution, Sample, draw_distribution, median
-from deckgen.figures.exhibit import (
-    check_source,
-    describe,
-    open_exhibit,
-    put_figure,
-    room_of,
-)
+from deckgen.figures.exhibit import describe, open_exhibit, put_figure, room_of
 from deckgen.outline import NONE, Outline, Sources
 from deckgen.parts.data import ChartSlide, FileData, name_of
 from deckgen.parts.measure import numbers_of, takeaways, with_note
+from deckgen.parts.mistakes import check_marked, check_source, check_twice
 from deckgen.source import Id, Mark, Problem, Text
 
 MOST = 12
@@ -85,20 +80,13 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
         if bool(part.name) == bool(part.company):
             yield Problem(part.mark, "give either `name` or `company`", "and not both")
             return
-        yield from check_source(part, part.mark, slide, outline)
-    seen: dict[str, Series] = {}
+        yield from check_source(part, slide, outline)
+    yield from check_twice(slide.series, outline, "series")
     for series in slide.series:
-        name = name_of(series, outline)
-        first = seen.setdefault(name.casefold(), series)
-        if first is not series:
-            hint = f"it is on line {first.mark.line} already"
-            yield Problem(series.mark, f"the series “{name}” stands twice", hint)
         if not series.values:
-            yield Problem(series.mark, f"“{name}” has no value at all", "leave it out")
-    marked = [series for series in slide.series if series.highlight]
-    for series in marked[1:]:
-        hint = f"line {marked[0].mark.line} has it already"
-        yield Problem(series.mark, "one at most carries the message", hint)
+            told = f"“{name_of(series, outline)}” has no value at all"
+            yield Problem(series.mark, told, "leave it out")
+    yield from check_marked(slide.series)
     found = _samples(slide, outline)
     if len(found) > MOST:
         _, mark = list(found.values())[MOST]

@@ -16,8 +16,9 @@ from typing import Annotated
 from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.outline import Outline
-from deckgen.parts.data import ChartSlide, check_seen, name_of
+from deckgen.parts.data import ChartSlide, name_of
 from deckgen.parts.measure import numbers_of, with_note
+from deckgen.parts.mistakes import check_seen
 from deckgen.parts.rings import Portion, RingDrawing
 from deckgen.parts.rows import NamedRow, RowColumns, check_rows
 from deckgen.source import Problem, Text

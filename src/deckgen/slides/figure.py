@@ -40,10 +40,11 @@ from deckgen import markup
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
 from deckgen.figures.code import CodeError, Drawn, run_code
-from deckgen.figures.exhibit import add_print, check_source
+from deckgen.figures.exhibit import add_print
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import Point
 from deckgen.parts.measure import Stand, bare_stand, in_brackets, stand, takeaways
+from deckgen.parts.mistakes import check_source
 from deckgen.scene import Box
 from deckgen.siblings import SiblingError, find_sibling
 from deckgen.source import Problem, Text
@@ -72,7 +73,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
     if not slide.measure and (lonely := slide.unit or slide.base):
         told = "`measure` is missing, to which `unit` and `base` belong"
         yield Problem(lonely.mark, told, "say what is measured")
-    yield from check_source(slide, slide.mark, slide, outline)
+    yield from check_source(slide, slide, outline)
 
 
 def layout(slide: Fields, studio: Studio) -> None:

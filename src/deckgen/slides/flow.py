@@ -15,19 +15,14 @@ from typing import Annotated
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc, Part
-from deckgen.figures.exhibit import (
-    check_source,
-    describe,
-    open_exhibit,
-    put_figure,
-    room_of,
-)
+from deckgen.figures.exhibit import describe, open_exhibit, put_figure, room_of
 from deckgen.figures.flow import Flow, draw_flow
 from deckgen.figures.layers import Stream, find_circle
 from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Sources
 from deckgen.parts.data import ChartSlide, FileData
 from deckgen.parts.measure import numbers_of, takeaways
+from deckgen.parts.mistakes import check_source
 from deckgen.source import Problem, Text
 
 MOST = 60
@@ -77,7 +72,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
         if row.value <= 0:
             told = f"this flow is {written(row.value)}, and has no width"
             yield Problem(row.mark, told, "turn it round, or leave it out")
-        yield from check_source(row, row.mark, slide, outline)
+        yield from check_source(row, slide, outline)
     circle = find_circle(_streams(slide))
     if circle >= 0:
         stream = _streams(slide)[circle]

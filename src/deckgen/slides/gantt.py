@@ -21,8 +21,9 @@ from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide, Sources
 from deckgen.parts import Point
 from deckgen.parts.calendar import FIRST_YEAR, LAST_YEAR, Days, read_days
-from deckgen.parts.data import check_marked, check_twice_in_group, name_of
+from deckgen.parts.data import name_of
 from deckgen.parts.measure import bare_stand, takeaways, with_note
+from deckgen.parts.mistakes import check_marked, check_source, check_twice_in_group
 from deckgen.parts.rows import RowColumns
 from deckgen.parts.schedule import ScheduleDrawing, Span, Today
 from deckgen.source import Id, Problem, Text
@@ -109,9 +110,7 @@ def _check_row(row: Row, slide: Fields, outline: Outline) -> Iterator[Problem]:
     elif row.end and row.date:
         told = f"“{name}” is a milestone, which has no `end`"
         yield Problem(row.end.mark, told, "write `start` instead of `date`")
-    if not (row.source or slide.source or outline.source):
-        told = f"the dates of “{name}” have no source"
-        yield Problem(row.mark, told, "name one in `source`, here or for the slide")
+    yield from check_source(row, slide, outline, f"the dates of “{name}” have no source")
     yield from _check_dates(row.start, row.end, row.date)
     start, end = read_days(row.start), read_days(row.end)
     if start and end and end.last < start.first:

@@ -22,8 +22,9 @@ from deckgen.figures.exhibit import (
 )
 from deckgen.figures.heat_map import DASH, HeatMap, draw_heat_map
 from deckgen.outline import Outline
-from deckgen.parts.data import TableSlide, check_table, name_of
+from deckgen.parts.data import TableSlide, name_of
 from deckgen.parts.measure import numbers_of, takeaways, with_note
+from deckgen.parts.mistakes import check_table
 from deckgen.source import Problem
 
 

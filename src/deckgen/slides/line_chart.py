@@ -18,17 +18,10 @@ from deckgen.fields import Doc
 from deckgen.outline import Outline
 from deckgen.parts.annotations import ReferenceLine
 from deckgen.parts.arrows import Arrow, check_arrows
-from deckgen.parts.data import (
-    Table,
-    TableSlide,
-    check_complete,
-    check_seen,
-    check_size,
-    check_table,
-    table_of,
-)
+from deckgen.parts.data import Table, TableSlide, table_of
 from deckgen.parts.lines import LineDrawing, LineLook
 from deckgen.parts.measure import with_note
+from deckgen.parts.mistakes import check_complete, check_seen, check_size, check_table
 from deckgen.parts.slopes import SlopeDrawing
 from deckgen.source import Problem
 

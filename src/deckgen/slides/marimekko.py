@@ -20,7 +20,7 @@ from deckgen.canvas import Studio
 from deckgen.fields import Doc
 from deckgen.formats import Numbers, decimals_for, read_date, scaled_unit
 from deckgen.outline import NONE, Outline
-from deckgen.parts.data import Table, TableSlide, check_size, check_table, table_of
+from deckgen.parts.data import Table, TableSlide, table_of
 from deckgen.parts.measure import (
     alt_words,
     measure_words,
@@ -30,6 +30,7 @@ from deckgen.parts.measure import (
     takeaways,
     with_note,
 )
+from deckgen.parts.mistakes import check_size, check_table
 from deckgen.parts.mosaic import MosaicDrawing
 from deckgen.parts.shares import Shares, make_shares
 from deckgen.source import Problem, Text, nearest

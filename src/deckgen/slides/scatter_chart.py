@@ -26,8 +26,9 @@ from deckgen.fields import Doc
 from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import Point, tier_fill
-from deckgen.parts.data import check_named, check_twice, name_of
+from deckgen.parts.data import name_of
 from deckgen.parts.measure import MOST_TOLD, stand, takeaways, with_note
+from deckgen.parts.mistakes import check_named, check_source, check_twice
 from deckgen.parts.quadrantnames import Quadrants
 from deckgen.parts.rows import NamedRow, RowColumns
 from deckgen.parts.scatter import ScatterDrawing
@@ -100,9 +101,9 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
         name = name_of(row, outline)
         if row.x is None and row.y is None:
             yield Problem(row.mark, f"“{name}” has no `x` or `y`", "leave it out")
-        elif not (row.source or slide.source or outline.source):
+        else:
             told = f"the numbers of “{name}” have no source"
-            yield Problem(row.mark, told, "name one in `source`, here or for the slide")
+            yield from check_source(row, slide, outline, told)
     if sum(_is_whole(row, slide) for row in rows) < FEWEST:
         told = f"a scatter chart takes at least {FEWEST} rows that have all numbers"
         yield Problem(slide.mark, told, "say the numbers in a sentence")

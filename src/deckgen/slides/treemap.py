@@ -16,18 +16,13 @@ from deckgen import markup
 from deckgen.canvas import Canvas, Studio
 from deckgen.fields import Doc
 from deckgen.fields import Part as OutlinePart
-from deckgen.figures.exhibit import (
-    check_source,
-    describe,
-    open_exhibit,
-    put_figure,
-    room_of,
-)
+from deckgen.figures.exhibit import describe, open_exhibit, put_figure, room_of
 from deckgen.figures.treemap import Part, Treemap, draw_treemap
 from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Sources
-from deckgen.parts.data import ChartSlide, FileData, check_twice_in_group, name_of
+from deckgen.parts.data import ChartSlide, FileData, name_of
 from deckgen.parts.measure import numbers_of, takeaways, with_note
+from deckgen.parts.mistakes import check_marked, check_source, check_twice_in_group
 from deckgen.source import Id, Problem, Text
 
 FEWEST, MOST = 2, 60
@@ -76,10 +71,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
         told = f"a treemap takes {MOST} rows, and this is the {MOST + 1}st of {len(slide.rows)}"
         yield Problem(slide.rows[MOST].mark, told, "add the least of them up")
     yield from check_twice_in_group(slide.rows, outline)
-    marked = [row for row in slide.rows if row.highlight]
-    for row in marked[1:]:
-        hint = f"line {marked[0].mark.line} has it already"
-        yield Problem(row.mark, "one at most carries the message", hint)
+    yield from check_marked(slide.rows)
     for row in slide.rows:
         if bool(row.name) == bool(row.company):
             yield Problem(row.mark, "give either `name` or `company`", "and not both")
@@ -88,7 +80,7 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
             told = f"“{name_of(row, outline)}” is {written(row.value)}, and has no area"
             yield Problem(row.mark, told, "use a bar chart, or leave it out")
         if row.value is not None:
-            yield from check_source(row, row.mark, slide, outline)
+            yield from check_source(row, slide, outline)
 
 
 def layout(slide: Fields, studio: Studio) -> None:

@@ -19,7 +19,8 @@ from deckgen.fields import Doc, Part
 from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Sources
 from deckgen.parts.bridge import BridgeDrawing, Step, find_steps
-from deckgen.parts.data import ChartSlide, FileData, check_seen, name_of
+from deckgen.parts.data import ChartSlide, FileData, name_of
+from deckgen.parts.mistakes import check_seen, check_source
 from deckgen.source import Id, Problem, Text
 
 FEWEST, MOST = 3, 16
@@ -78,9 +79,9 @@ def check(slide: Fields, outline: Outline) -> Iterator[Problem]:
         if row.value is None and not row.total:
             told = f"“{name_of(row, outline)}” has no value, and what comes after needs it"
             yield Problem(row.mark, told, "give it one, or make it a `total`")
-        elif row.value is not None and not (row.source or slide.source or outline.source):
+        elif row.value is not None:
             told = f"the number of “{name_of(row, outline)}” has no source"
-            yield Problem(row.mark, told, "name one in `source`, here or for the slide")
+            yield from check_source(row, slide, outline, told)
     if not rows[0].total or rows[0].value is None:
         yield Problem(rows[0].mark, "the first row is the total to begin with",
                       "give it a value and `total: true`")  # fmt: skip
