@@ -19,7 +19,7 @@ from deckgen.scene import (
     serial_of,
 )
 from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
-from validators import find_sdk_validator, sdk_problems
+from validators import sdk_problems
 
 ROWS = (
     "name: Dredging, start: 2024-03-15, end: 2024-09, text: Soft ground",
@@ -369,9 +369,8 @@ def test_a_label_of_today_without_room_is_refused() -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.skipif(find_sdk_validator() is None, reason="Microsoft's SDK is not installed")
-def test_microsofts_sdk_finds_nothing(theme: str, tmp_path: Path) -> None:
+def test_microsofts_sdk_finds_nothing(theme: str, tmp_path: Path, sdk_validator: Path) -> None:
     text = f"theme: {theme}\n{with_slides(slide(*ROWS, fields=TODAY))}"
     path = tmp_path / "deck.pptx"
     path.write_bytes(deckgen.build(load_text(text)).data)
-    assert sdk_problems(path) == []
+    assert sdk_problems(path, sdk_validator) == []

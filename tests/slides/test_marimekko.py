@@ -12,7 +12,7 @@ from deckgen.loader import load_text
 from deckgen.parts.shares import DAYS, FIRST_DAY, column_days
 from deckgen.scene import ConnectorItem, Page, ShapeItem, TextItem
 from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
-from validators import find_sdk_validator, sdk_problems
+from validators import sdk_problems
 
 GOODS = "[Fish, Bulk, Mail]"
 TWO = ("name: Merrow, values: [10, 60, 1]", "name: Others, values: [10, 15, 4]")
@@ -282,9 +282,8 @@ def test_names_of_too_many_narrow_columns_are_refused() -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.skipif(find_sdk_validator() is None, reason="Microsoft's SDK is not installed")
-def test_microsofts_sdk_finds_nothing(theme: str, tmp_path: Path) -> None:
+def test_microsofts_sdk_finds_nothing(theme: str, tmp_path: Path, sdk_validator: Path) -> None:
     text = f"theme: {theme}\n{with_slides(slide(*TWO))}"
     path = tmp_path / "deck.pptx"
     path.write_bytes(deckgen.build(load_text(text)).data)
-    assert sdk_problems(path) == []
+    assert sdk_problems(path, sdk_validator) == []

@@ -15,7 +15,7 @@ from deckgen.scene import (
     TextItem,
 )
 from outlines import ANALYSIS, items_of, page_of, problems_of, with_slides, words_of
-from validators import find_sdk_validator, sdk_problems
+from validators import sdk_problems
 
 YEARS = "[2020, 2021, 2022, 2023]"
 THREE = (
@@ -282,9 +282,8 @@ def test_mistakes_are_told_at_their_line(text: str, told: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["line", "column", "area"])
-@pytest.mark.skipif(find_sdk_validator() is None, reason="Microsoft's SDK is not installed")
-def test_microsofts_sdk_finds_nothing(form: str, tmp_path: Path) -> None:
+def test_microsofts_sdk_finds_nothing(form: str, sdk_validator: Path, tmp_path: Path) -> None:
     text = with_slides(slide(THREE[0], THREE[2], fields=f"  form: {form}\n"))
     path = tmp_path / "deck.pptx"
     path.write_bytes(deckgen.build(load_text(f"theme: dark\n{text}")).data)
-    assert sdk_problems(path) == []
+    assert sdk_problems(path, sdk_validator) == []
