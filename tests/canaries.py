@@ -53,7 +53,7 @@ _BOUND = {
     "timeline.Event.when", "timeline.Event.date", "insight.Holding.layer", "table.Row.group",
     "table.Column.width", "Outline.language",
     "Company.aliases", "Source.short",  # which many others name: see test_leaks
-    "annotations.Arrow.from", "annotations.Arrow.to",  # names of categories
+    "arrows.Arrow.from", "arrows.Arrow.to",  # names of categories
     "gantt.Row.start", "gantt.Row.end", "gantt.Row.date", "gantt.TodayLine.date",
 }  # fmt: skip
 _NARROW = {"timeline.Event.phase", "Labels.target", "data.Category.group"}
