@@ -10,14 +10,7 @@ import deckgen
 from charts import chart_frames, chart_item, chart_of, plot_of, sheet_of
 from deckgen.compose import compose
 from deckgen.loader import load, load_text
-from deckgen.scene import (
-    Box,
-    ConnectorItem,
-    Page,
-    ShapeItem,
-    TextItem,
-    serial_of,
-)
+from deckgen.scene import Box, ConnectorItem, Page, ShapeItem, TextItem, serial_of
 from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
 from validators import sdk_problems
 

@@ -8,12 +8,7 @@ import pytest
 import deckgen
 from charts import cells_of, chart_as, chart_frames, chart_items, plot_of
 from deckgen.loader import load_text
-from deckgen.scene import (
-    CategoryChart,
-    ConnectorItem,
-    ShapeItem,
-    TextItem,
-)
+from deckgen.scene import CategoryChart, ConnectorItem, ShapeItem, TextItem
 from outlines import ANALYSIS, items_of, page_of, problems_of, with_slides, words_of
 from validators import sdk_problems
 

@@ -11,15 +11,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from deckgen.figures.layers import Node, Stream, make_layers
-from deckgen.figures.plate import (
-    Area,
-    Lettering,
-    Plate,
-    Refusal,
-    Words,
-    rectangle,
-    set_middle,
-)
+from deckgen.figures.plate import Area, Lettering, Plate, Refusal, Words, rectangle, set_middle
 from deckgen.formats import Numbers
 from deckgen.theme import Theme, mix
 

@@ -25,11 +25,7 @@ from deckgen.parts.measure import measure_words, numbers_of, stand
 from deckgen.parts.names import fit_dates, fit_names, names_height, spacing_of
 from deckgen.parts.plot import Plot, headroom, round_axis, step_decimals
 from deckgen.parts.sidelabels import LABEL_GAP, side_width
-from deckgen.scene import (
-    Box,
-    Line,
-    ValueAxis,
-)
+from deckgen.scene import Box, Line, ValueAxis
 from deckgen.source import Text
 from deckgen.styles import CAPTION, Style
 from deckgen.theme import contrast

@@ -22,14 +22,7 @@ from deckgen.parts.data import Table, TableSlide
 from deckgen.parts.lineends import LineEnd, place_early_names
 from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, takeaways
 from deckgen.parts.names import Names, fit_dates, fit_names, names_height, spacing_of
-from deckgen.parts.plot import (
-    Plot,
-    begins_at_zero,
-    fractions,
-    headroom,
-    round_axis,
-    step_decimals,
-)
+from deckgen.parts.plot import Plot, begins_at_zero, fractions, headroom, round_axis, step_decimals
 from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
 from deckgen.scene import (
     Box,

@@ -18,12 +18,7 @@ from deckgen.parts.keys import draw_key_row, key_row_height, key_row_width
 from deckgen.parts.measure import Stand
 from deckgen.parts.shares import DAYS, Shares, column_days, mosaic_chart
 from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
-from deckgen.scene import (
-    Box,
-    ChartItem,
-    ConnectorItem,
-    Line,
-)
+from deckgen.scene import Box, ChartItem, ConnectorItem, Line
 from deckgen.styles import CAPTION, LABEL, Style
 from deckgen.units import inches, points, to_inches
 

@@ -14,11 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
-from deckgen.formats import (
-    date_format,
-    format_date,
-    read_date,
-)
+from deckgen.formats import date_format, format_date, read_date
 from deckgen.styles import Style
 from deckgen.template import LINE_PITCH
 from deckgen.units import inches, points

@@ -10,9 +10,7 @@ from deckgen.box import touch
 from deckgen.canvas import Canvas
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE
-from deckgen.scene import (
-    Box,
-)
+from deckgen.scene import Box
 from deckgen.source import Text
 from deckgen.styles import CAPTION
 from deckgen.units import inches

@@ -19,15 +19,7 @@ from deckgen.parts.colors import palette
 from deckgen.parts.data import ChartSlide
 from deckgen.parts.measure import add_chart, measure_words, stand, takeaways
 from deckgen.parts.sidelabels import spread_labels
-from deckgen.scene import (
-    Align,
-    Box,
-    ConnectorItem,
-    DoughnutChart,
-    Line,
-    Paragraph,
-    Slice,
-)
+from deckgen.scene import Align, Box, ConnectorItem, DoughnutChart, Line, Paragraph, Slice
 from deckgen.source import Mark
 from deckgen.styles import CAPTION, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style
 from deckgen.units import inches, points

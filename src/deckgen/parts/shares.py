@@ -14,13 +14,7 @@ from itertools import accumulate, pairwise
 from msgspec import Struct
 
 from deckgen.parts.data import Table
-from deckgen.scene import (
-    CategoryChart,
-    CategoryPoint,
-    CategorySeries,
-    Line,
-    ValueAxis,
-)
+from deckgen.scene import CategoryChart, CategoryPoint, CategorySeries, Line, ValueAxis
 
 DAYS = 10_000  # of the axis: a column's slanted edges are as wide as one of them
 FIRST_DAY = date(2000, 1, 1)

@@ -8,14 +8,7 @@ from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, t
 from deckgen.parts.names import read_cells
 from deckgen.parts.plot import Plot
 from deckgen.parts.sidelabels import LABEL_GAP, spread_labels
-from deckgen.scene import (
-    Box,
-    CategoryChart,
-    CategoryPoint,
-    CategorySeries,
-    Line,
-    ValueAxis,
-)
+from deckgen.scene import Box, CategoryChart, CategoryPoint, CategorySeries, Line, ValueAxis
 from deckgen.styles import SUBHEAD, SUPPORT_BOLD
 from deckgen.units import inches
 

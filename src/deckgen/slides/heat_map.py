@@ -14,12 +14,7 @@ from collections.abc import Iterator
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
-from deckgen.figures.exhibit import (
-    describe,
-    open_exhibit,
-    put_figure,
-    room_of,
-)
+from deckgen.figures.exhibit import describe, open_exhibit, put_figure, room_of
 from deckgen.figures.heat_map import DASH, HeatMap, draw_heat_map
 from deckgen.outline import Outline
 from deckgen.parts.data import TableSlide, name_of

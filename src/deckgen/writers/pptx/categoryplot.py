@@ -35,12 +35,7 @@ from deckgen.writers.pptx.chartparts import (
     value_axis,
 )
 from deckgen.writers.pptx.escape import escape_attribute
-from deckgen.writers.pptx.sheet import (
-    Sheet,
-    Value,
-    number_reference,
-    string_reference,
-)
+from deckgen.writers.pptx.sheet import Sheet, Value, number_reference, string_reference
 
 _FORMS = ("area", "bar", "line")
 _PLACES = {

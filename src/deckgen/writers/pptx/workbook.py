@@ -11,12 +11,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from deckgen.scene import serial_of
-from deckgen.writers.pptx.escape import (
-    DECLARATION,
-    RELATIONSHIPS,
-    escape_attribute,
-    escape_text,
-)
+from deckgen.writers.pptx.escape import DECLARATION, RELATIONSHIPS, escape_attribute, escape_text
 from deckgen.writers.pptx.sheet import Sheet, column_letters, format_number
 from deckgen.writers.pptx.zipped import Entry, pack_entry, zip_bytes
 

@@ -21,12 +21,7 @@ from deckgen.writers.pptx.chartparts import (
     shown,
     worded_label,
 )
-from deckgen.writers.pptx.sheet import (
-    Sheet,
-    Value,
-    number_reference,
-    string_reference,
-)
+from deckgen.writers.pptx.sheet import Sheet, Value, number_reference, string_reference
 
 _SIDES = {"right": "r", "left": "l", "above": "t", "below": "b", "center": "ctr"}
 
