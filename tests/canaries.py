@@ -15,11 +15,11 @@ import yaml
 from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from deckgen.charts.arrows import Arrow
 from deckgen.fields import Field, Part, part_fields, slug
 from deckgen.loader import load_text
 from deckgen.nodes import find_value, words_at
 from deckgen.outline import parts_within
-from deckgen.parts.arrows import Arrow
 from deckgen.source import Id, Text
 
 DECKS = Path(__file__).parents[1] / "decks"

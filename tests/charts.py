@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pptx import Presentation
 
-from deckgen.parts.plot import Plot
+from deckgen.charts.plot import Plot
 from deckgen.scene import Box, CategoryChart, Chart, ChartItem, DoughnutChart, Page
 
 Form = TypeVar("Form", bound=Chart)

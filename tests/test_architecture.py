@@ -30,6 +30,7 @@ HOUSE = (
     ("meaning", "dress"),
     ("meaning", "canvas"),
     ("meaning", "parts"),
+    ("meaning", "charts"),
     ("meaning", "figures themefile"),
     ("meaning", "slides"),
     ("meaning", "storyline overlay reference"),

@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 
 import deckgen
 from canaries import raw_words
+from deckgen.charts.data import TableSlide
 from deckgen.leaks import find_leaks
 from deckgen.loader import read_all
 from deckgen.outline import Outline
-from deckgen.parts.data import TableSlide
 from deckgen.scene import PictureItem
 from deckgen.slides.bar_chart import Fields as BarChart
 from deckgen.slides.waterfall import Fields as Waterfall

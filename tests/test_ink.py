@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from msgspec.structs import replace
 
 from conftest import RenderPdf
-from deckgen.parts.data import ChartSlide
+from deckgen.charts.data import ChartSlide
 from deckgen.scene import Page, Properties, Scene
 from deckgen.slides import kind_names, load_kind
 from ink import stray_ink

@@ -5,10 +5,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deckgen.charts.arrows import growth
+from deckgen.charts.plot import Plot, headroom, round_axis
+from deckgen.charts.sidelabels import spread_labels
 from deckgen.formats import percent
-from deckgen.parts.arrows import growth
-from deckgen.parts.plot import Plot, headroom, round_axis
-from deckgen.parts.sidelabels import spread_labels
 from deckgen.scene import Box
 
 BOX = Box(1000, 2000, 4000, 1000)

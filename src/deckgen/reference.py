@@ -13,10 +13,10 @@ from inspect import cleandoc
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from deckgen import audience, labels, outline, theme, themeparts, variables
+from deckgen.charts import data
 from deckgen.fields import COMMON, Doc, Field, Part, part_fields
 from deckgen.limits import LIMITS
 from deckgen.pairs import PAIRS
-from deckgen.parts import data
 from deckgen.slides import kind_names, load_kind
 from deckgen.source import Id, Text, list_words
 

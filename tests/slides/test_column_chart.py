@@ -4,8 +4,8 @@ import pytest
 
 import deckgen
 from charts import cells_of, chart_as, chart_frames, chart_item, chart_of, plot_of
+from deckgen.charts.columns import OVERLAP_PERCENT
 from deckgen.loader import load_text
-from deckgen.parts.columns import OVERLAP_PERCENT
 from deckgen.scene import CategoryChart, ConnectorItem, ShapeItem
 from outlines import ANALYSIS, page_of, problems_of, with_slides, words_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from charts import cells_of, chart_as, chart_frames, chart_item
-from deckgen.parts.rings import share_words
+from deckgen.charts.rings import share_words
 from deckgen.scene import ConnectorItem, DoughnutChart, Page, TextItem
 from deckgen.writers.pptx import write
 from outlines import (

@@ -8,8 +8,8 @@ import pytest
 
 import deckgen
 from charts import chart_frames, chart_item, chart_of, sheet_of
+from deckgen.charts.shares import DAYS, FIRST_DAY, column_days
 from deckgen.loader import load_text
-from deckgen.parts.shares import DAYS, FIRST_DAY, column_days
 from deckgen.scene import ConnectorItem, Page, ShapeItem, TextItem
 from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
 from validators import sdk_problems

@@ -6,7 +6,7 @@ import pytest
 
 from charts import chart_as, chart_item
 from deckgen.box import touch
-from deckgen.parts.beside import Dot, place_labels
+from deckgen.charts.beside import Dot, place_labels
 from deckgen.scene import Box, Item, Page, ShapeItem, XyChart
 from outlines import ANALYSIS, items_of, page_of, problems_of, scene_of, with_slides, words_of
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from deckgen.charts.data import FileData, TableData
 from deckgen.datafile.columns import Pair, Taking, data_of, shown_name, target_of, without_key
 from deckgen.datafile.members import Members
 from deckgen.datafile.tally import Tally
@@ -20,7 +21,6 @@ from deckgen.fields import Part, bare_type, part_fields
 from deckgen.limits import MOST_CELLS, MOST_SHEETS
 from deckgen.nodes import entries, find_value, is_null, words_at
 from deckgen.outline import Slide
-from deckgen.parts.data import FileData, TableData
 from deckgen.reader import Reader
 from deckgen.sheets import Loading, find_data, load_sheet
 from deckgen.sheets.cells import Sheet, SheetError

@@ -13,13 +13,13 @@ from msgspec import Struct
 from yaml import Mark as Place
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from deckgen.charts.data import FileData, TableData
 from deckgen.datafile.members import Members
 from deckgen.datafile.tally import FEWER, Tally
 from deckgen.fields import Field, bare_type, is_part, part_fields
 from deckgen.limits import MOST_ENTRIES
 from deckgen.nodes import entries, find_value
 from deckgen.outline import Slide
-from deckgen.parts.data import FileData, TableData
 from deckgen.sheets.cells import Row, Sheet, SheetError, number_of, truth_of, words_of
 from deckgen.source import Id, Mark, Text, nearest, shorten
 

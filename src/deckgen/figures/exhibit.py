@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.data import ChartSlide
+from deckgen.charts.measure import Stand, measure_words, stand
 from deckgen.figures.plate import Plate, Refusal
 from deckgen.figures.press import Print, print_plate
 from deckgen.formats import Numbers
-from deckgen.parts.data import ChartSlide
-from deckgen.parts.measure import Stand, measure_words, stand
 from deckgen.scene import Box, PictureItem
 from deckgen.source import Mark, list_words
 from deckgen.units import EMU_PER_POINT, points

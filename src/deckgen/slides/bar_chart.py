@@ -17,15 +17,15 @@ from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.bars import GAP_PERCENT, Bar, BarDrawing
+from deckgen.charts.data import FileData, name_of
+from deckgen.charts.measure import in_brackets, numbers_in, stand, takeaways
+from deckgen.charts.mistakes import check_marked, check_source, check_twice
 from deckgen.fields import Doc, Part
 from deckgen.formats import Numbers, scaled_unit
 from deckgen.outline import NONE, Company, Outline, Slide, Sources
 from deckgen.parts import Point, tier_fill, tier_ink
-from deckgen.parts.bars import GAP_PERCENT, Bar, BarDrawing
-from deckgen.parts.data import FileData, name_of
 from deckgen.parts.findings import count_met, who_meets_all
-from deckgen.parts.measure import in_brackets, numbers_in, stand, takeaways
-from deckgen.parts.mistakes import check_marked, check_source, check_twice
 from deckgen.scene import Box, ChartItem
 from deckgen.source import Id, Problem, Text, list_words, number_word
 from deckgen.styles import LABEL

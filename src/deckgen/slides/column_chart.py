@@ -16,17 +16,17 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from deckgen.canvas import Studio
+from deckgen.charts.annotations import ReferenceLine
+from deckgen.charts.arrows import Arrow, check_arrows
+from deckgen.charts.columns import Look
+from deckgen.charts.data import Table, TableSlide, table_of
+from deckgen.charts.lying import LyingDrawing
+from deckgen.charts.measure import with_note
+from deckgen.charts.mistakes import check_seen, check_size, check_table
+from deckgen.charts.standing import ColumnDrawing
 from deckgen.fields import Doc
 from deckgen.formats import read_date, written
 from deckgen.outline import NONE, Outline
-from deckgen.parts.annotations import ReferenceLine
-from deckgen.parts.arrows import Arrow, check_arrows
-from deckgen.parts.columns import Look
-from deckgen.parts.data import Table, TableSlide, table_of
-from deckgen.parts.lying import LyingDrawing
-from deckgen.parts.measure import with_note
-from deckgen.parts.mistakes import check_seen, check_size, check_table
-from deckgen.parts.standing import ColumnDrawing
 from deckgen.source import Problem, Text, nearest
 
 MOST_SERIES, MOST_CATEGORIES = 6, 60

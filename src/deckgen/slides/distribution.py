@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.data import ChartSlide, FileData, name_of
+from deckgen.charts.measure import numbers_of, takeaways, with_note
+from deckgen.charts.mistakes import check_marked, check_source, check_twice
 from deckgen.fields import Doc, Part
 from deckgen.figures.distribution import FEWEST, Distribution, Sample, draw_distribution, median
 from deckgen.figures.exhibit import describe, open_exhibit, put_figure, room_of
 from deckgen.outline import NONE, Outline, Sources
-from deckgen.parts.data import ChartSlide, FileData, name_of
-from deckgen.parts.measure import numbers_of, takeaways, with_note
-from deckgen.parts.mistakes import check_marked, check_source, check_twice
 from deckgen.source import Id, Mark, Problem, Text
 
 MOST = 12

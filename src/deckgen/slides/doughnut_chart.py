@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from deckgen.canvas import Studio
+from deckgen.charts.data import ChartSlide, name_of
+from deckgen.charts.measure import numbers_of, with_note
+from deckgen.charts.mistakes import check_seen
+from deckgen.charts.rings import Portion, RingDrawing
+from deckgen.charts.rows import NamedRow, RowColumns, check_rows
 from deckgen.fields import Doc
 from deckgen.outline import Outline
-from deckgen.parts.data import ChartSlide, name_of
-from deckgen.parts.measure import numbers_of, with_note
-from deckgen.parts.mistakes import check_seen
-from deckgen.parts.rings import Portion, RingDrawing
-from deckgen.parts.rows import NamedRow, RowColumns, check_rows
 from deckgen.source import Problem, Text
 
 FEWEST, MOST = 2, 6

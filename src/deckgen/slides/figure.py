@@ -38,13 +38,13 @@ from typing import Annotated
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.measure import Stand, bare_stand, in_brackets, stand, takeaways
+from deckgen.charts.mistakes import check_source
 from deckgen.fields import Doc
 from deckgen.figures.code import CodeError, Drawn, run_code
 from deckgen.figures.exhibit import add_print
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import Point
-from deckgen.parts.measure import Stand, bare_stand, in_brackets, stand, takeaways
-from deckgen.parts.mistakes import check_source
 from deckgen.scene import Box
 from deckgen.siblings import SiblingError, find_sibling
 from deckgen.source import Problem, Text

@@ -14,15 +14,15 @@ from typing import Annotated
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.data import ChartSlide, FileData
+from deckgen.charts.measure import numbers_of, takeaways
+from deckgen.charts.mistakes import check_source
 from deckgen.fields import Doc, Part
 from deckgen.figures.exhibit import describe, open_exhibit, put_figure, room_of
 from deckgen.figures.flow import Flow, draw_flow
 from deckgen.figures.layers import Stream, find_circle
 from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Sources
-from deckgen.parts.data import ChartSlide, FileData
-from deckgen.parts.measure import numbers_of, takeaways
-from deckgen.parts.mistakes import check_source
 from deckgen.source import Problem, Text
 
 MOST = 60

@@ -17,15 +17,15 @@ from typing import Annotated
 
 from deckgen import markup
 from deckgen.canvas import Studio
+from deckgen.charts.calendar import FIRST_YEAR, LAST_YEAR, Days, read_days
+from deckgen.charts.data import name_of
+from deckgen.charts.measure import bare_stand, takeaways, with_note
+from deckgen.charts.mistakes import check_marked, check_source, check_twice_in_group
+from deckgen.charts.rows import RowColumns
+from deckgen.charts.schedule import ScheduleDrawing, Span, Today
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide, Sources
 from deckgen.parts import Point
-from deckgen.parts.calendar import FIRST_YEAR, LAST_YEAR, Days, read_days
-from deckgen.parts.data import name_of
-from deckgen.parts.measure import bare_stand, takeaways, with_note
-from deckgen.parts.mistakes import check_marked, check_source, check_twice_in_group
-from deckgen.parts.rows import RowColumns
-from deckgen.parts.schedule import ScheduleDrawing, Span, Today
 from deckgen.source import Id, Problem, Text
 
 FEWEST, MOST = 2, 24

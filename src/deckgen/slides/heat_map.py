@@ -14,12 +14,12 @@ from collections.abc import Iterator
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.data import TableSlide, name_of
+from deckgen.charts.measure import numbers_of, takeaways, with_note
+from deckgen.charts.mistakes import check_table
 from deckgen.figures.exhibit import describe, open_exhibit, put_figure, room_of
 from deckgen.figures.heat_map import DASH, HeatMap, draw_heat_map
 from deckgen.outline import Outline
-from deckgen.parts.data import TableSlide, name_of
-from deckgen.parts.measure import numbers_of, takeaways, with_note
-from deckgen.parts.mistakes import check_table
 from deckgen.source import Problem
 
 

@@ -14,15 +14,15 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from deckgen.canvas import Studio
+from deckgen.charts.annotations import ReferenceLine
+from deckgen.charts.arrows import Arrow, check_arrows
+from deckgen.charts.data import Table, TableSlide, table_of
+from deckgen.charts.lines import LineDrawing, LineLook
+from deckgen.charts.measure import with_note
+from deckgen.charts.mistakes import check_complete, check_seen, check_size, check_table
+from deckgen.charts.slopes import SlopeDrawing
 from deckgen.fields import Doc
 from deckgen.outline import Outline
-from deckgen.parts.annotations import ReferenceLine
-from deckgen.parts.arrows import Arrow, check_arrows
-from deckgen.parts.data import Table, TableSlide, table_of
-from deckgen.parts.lines import LineDrawing, LineLook
-from deckgen.parts.measure import with_note
-from deckgen.parts.mistakes import check_complete, check_seen, check_size, check_table
-from deckgen.parts.slopes import SlopeDrawing
 from deckgen.source import Problem
 
 MOST_SERIES, MOST_CATEGORIES = 12, 400

@@ -17,11 +17,8 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from deckgen.canvas import Studio
-from deckgen.fields import Doc
-from deckgen.formats import Numbers, decimals_for, read_date, scaled_unit
-from deckgen.outline import NONE, Outline
-from deckgen.parts.data import Table, TableSlide, table_of
-from deckgen.parts.measure import (
+from deckgen.charts.data import Table, TableSlide, table_of
+from deckgen.charts.measure import (
     alt_words,
     measure_words,
     missing_words,
@@ -30,9 +27,12 @@ from deckgen.parts.measure import (
     takeaways,
     with_note,
 )
-from deckgen.parts.mistakes import check_size, check_table
-from deckgen.parts.mosaic import MosaicDrawing
-from deckgen.parts.shares import Shares, make_shares
+from deckgen.charts.mistakes import check_size, check_table
+from deckgen.charts.mosaic import MosaicDrawing
+from deckgen.charts.shares import Shares, make_shares
+from deckgen.fields import Doc
+from deckgen.formats import Numbers, decimals_for, read_date, scaled_unit
+from deckgen.outline import NONE, Outline
 from deckgen.source import Problem, Text, nearest
 
 MOST_SERIES, MOST_CATEGORIES = 6, 15

@@ -16,13 +16,13 @@ from typing import Annotated, ClassVar
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.data import name_of
+from deckgen.charts.measure import bare_stand, takeaways
 from deckgen.fields import Doc, Part
 from deckgen.figures.exhibit import put_figure, room_of
 from deckgen.figures.network import Network, Node, Tie, draw_network
 from deckgen.outline import NONE, Outline, Slide, Sources
 from deckgen.parts import Point
-from deckgen.parts.data import name_of
-from deckgen.parts.measure import bare_stand, takeaways
 from deckgen.parts.ties import find_ties
 from deckgen.source import Id, Mark, Problem, Text, list_words
 

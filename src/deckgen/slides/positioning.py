@@ -18,11 +18,11 @@ from msgspec.structs import replace
 from deckgen import markup
 from deckgen.arrange import share
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.beside import Dot, Side, place_labels
+from deckgen.charts.wordaxes import ROW, Axis, axis_rows, draw_x_axis, draw_y_axis
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Member, Outline, Slide
 from deckgen.parts import Point, side_panel, tier_fill
-from deckgen.parts.beside import Dot, Side, place_labels
-from deckgen.parts.wordaxes import ROW, Axis, axis_rows, draw_x_axis, draw_y_axis
 from deckgen.scene import Box, ChartItem, ValueAxis, XyChart, XyPoint, XySeries
 from deckgen.source import Id, Problem, Text
 from deckgen.styles import CAPTION, SUBHEAD, SUPPORT_BOLD

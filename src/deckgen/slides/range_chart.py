@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from deckgen.canvas import Studio
+from deckgen.charts.data import ChartSlide, name_of
+from deckgen.charts.measure import with_note
+from deckgen.charts.ranges import RangeDrawing, Span
+from deckgen.charts.rows import NamedRow, RowColumns, check_rows
 from deckgen.fields import Doc
 from deckgen.formats import written
 from deckgen.outline import Outline
-from deckgen.parts.data import ChartSlide, name_of
-from deckgen.parts.measure import with_note
-from deckgen.parts.ranges import RangeDrawing, Span
-from deckgen.parts.rows import NamedRow, RowColumns, check_rows
 from deckgen.source import Problem, Text
 
 FEWEST, MOST = 3, 15

@@ -22,19 +22,19 @@ from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.data import name_of
+from deckgen.charts.measure import MOST_TOLD, stand, takeaways, with_note
+from deckgen.charts.mistakes import check_named, check_source, check_twice
+from deckgen.charts.quadrantnames import Quadrants
+from deckgen.charts.rows import NamedRow, RowColumns
+from deckgen.charts.scatter import ScatterDrawing
+from deckgen.charts.xyaxes import Axis, scale_of
+from deckgen.charts.xykeys import SYMBOLS, Look
+from deckgen.charts.xyplot import Spot
 from deckgen.fields import Doc
 from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Slide
 from deckgen.parts import Point, tier_fill
-from deckgen.parts.data import name_of
-from deckgen.parts.measure import MOST_TOLD, stand, takeaways, with_note
-from deckgen.parts.mistakes import check_named, check_source, check_twice
-from deckgen.parts.quadrantnames import Quadrants
-from deckgen.parts.rows import NamedRow, RowColumns
-from deckgen.parts.scatter import ScatterDrawing
-from deckgen.parts.xyaxes import Axis, scale_of
-from deckgen.parts.xykeys import SYMBOLS, Look
-from deckgen.parts.xyplot import Spot
 from deckgen.source import Problem, Text
 from deckgen.theme import contrast
 

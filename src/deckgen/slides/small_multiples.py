@@ -18,13 +18,13 @@ from typing import Annotated, Literal
 from msgspec.structs import replace
 
 from deckgen.canvas import Studio
+from deckgen.charts.data import Table, TableSlide, table_of
+from deckgen.charts.measure import missing_words, takeaways, with_note
+from deckgen.charts.mistakes import check_complete, check_seen, check_size, check_table
+from deckgen.charts.pane import PaneDrawing
+from deckgen.charts.panes import PaneLook, Panes, includes_zero
 from deckgen.fields import Doc
 from deckgen.outline import Outline
-from deckgen.parts.data import Table, TableSlide, table_of
-from deckgen.parts.measure import missing_words, takeaways, with_note
-from deckgen.parts.mistakes import check_complete, check_seen, check_size, check_table
-from deckgen.parts.pane import PaneDrawing
-from deckgen.parts.panes import PaneLook, Panes, includes_zero
 from deckgen.source import Problem
 
 FEWEST, MOST = 2, 12

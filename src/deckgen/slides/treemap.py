@@ -14,15 +14,15 @@ from typing import Annotated
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.data import ChartSlide, FileData, name_of
+from deckgen.charts.measure import numbers_of, takeaways, with_note
+from deckgen.charts.mistakes import check_marked, check_source, check_twice_in_group
 from deckgen.fields import Doc
 from deckgen.fields import Part as OutlinePart
 from deckgen.figures.exhibit import describe, open_exhibit, put_figure, room_of
 from deckgen.figures.treemap import Part, Treemap, draw_treemap
 from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Sources
-from deckgen.parts.data import ChartSlide, FileData, name_of
-from deckgen.parts.measure import numbers_of, takeaways, with_note
-from deckgen.parts.mistakes import check_marked, check_source, check_twice_in_group
 from deckgen.source import Id, Problem, Text
 
 FEWEST, MOST = 2, 60

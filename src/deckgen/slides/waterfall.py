@@ -15,12 +15,12 @@ from typing import Annotated, Literal
 from msgspec.structs import replace
 
 from deckgen.canvas import Studio
+from deckgen.charts.bridge import BridgeDrawing, Step, find_steps
+from deckgen.charts.data import ChartSlide, FileData, name_of
+from deckgen.charts.mistakes import check_seen, check_source
 from deckgen.fields import Doc, Part
 from deckgen.formats import written
 from deckgen.outline import NONE, Outline, Sources
-from deckgen.parts.bridge import BridgeDrawing, Step, find_steps
-from deckgen.parts.data import ChartSlide, FileData, name_of
-from deckgen.parts.mistakes import check_seen, check_source
 from deckgen.source import Id, Problem, Text
 
 FEWEST, MOST = 3, 16

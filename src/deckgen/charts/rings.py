@@ -14,11 +14,11 @@ from math import cos, pi, sin
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
+from deckgen.charts.colors import palette
+from deckgen.charts.data import ChartSlide
+from deckgen.charts.measure import add_chart, measure_words, stand, takeaways
+from deckgen.charts.sidelabels import spread_labels
 from deckgen.formats import Numbers, percent, scaled_unit
-from deckgen.parts.colors import palette
-from deckgen.parts.data import ChartSlide
-from deckgen.parts.measure import add_chart, measure_words, stand, takeaways
-from deckgen.parts.sidelabels import spread_labels
 from deckgen.scene import Align, Box, ConnectorItem, DoughnutChart, Line, Paragraph, Slice
 from deckgen.source import Mark
 from deckgen.styles import CAPTION, SUBHEAD, SUPPORT, SUPPORT_BOLD, Style

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from deckgen.canvas import Canvas
-from deckgen.parts.data import Table, TableSlide
-from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, takeaways
-from deckgen.parts.names import read_cells
-from deckgen.parts.plot import Plot
-from deckgen.parts.sidelabels import LABEL_GAP, spread_labels
+from deckgen.charts.data import Table, TableSlide
+from deckgen.charts.measure import add_chart, measure_words, numbers_of, stand, takeaways
+from deckgen.charts.names import read_cells
+from deckgen.charts.plot import Plot
+from deckgen.charts.sidelabels import LABEL_GAP, spread_labels
 from deckgen.scene import Box, CategoryChart, CategoryPoint, CategorySeries, Line, ValueAxis
 from deckgen.styles import SUBHEAD, SUPPORT_BOLD
 from deckgen.units import inches

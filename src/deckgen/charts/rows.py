@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
+from deckgen.charts.data import FileData, name_of
+from deckgen.charts.mistakes import check_marked, check_named, check_source, check_twice
 from deckgen.fields import Doc, Part
 from deckgen.outline import NONE, Outline, Slide, Sources
-from deckgen.parts.data import FileData, name_of
-from deckgen.parts.mistakes import check_marked, check_named, check_source, check_twice
 from deckgen.source import Id, Problem, Text, list_words
 
 

@@ -7,16 +7,24 @@ The totals of stacks are the labels of a series that nobody sees, so that they f
 from __future__ import annotations
 
 from deckgen.canvas import Canvas
+from deckgen.charts.annotations import Run, draw_reference, runs_of
+from deckgen.charts.colors import series_fills, text_on
+from deckgen.charts.columns import (
+    EDGE,
+    GAP_PERCENT,
+    IN_BUILD,
+    SMALL,
+    Look,
+    brackets_of,
+    column_fill,
+)
+from deckgen.charts.data import Table, TableSlide
+from deckgen.charts.keys import draw_key_row, key_row_height
+from deckgen.charts.measure import add_chart, measure_words, numbers_of, stand, takeaways
+from deckgen.charts.names import read_cells
+from deckgen.charts.plot import Plot, headroom
 from deckgen.formats import percent
 from deckgen.parts import tier_fill, tier_ink
-from deckgen.parts.annotations import Run, draw_reference, runs_of
-from deckgen.parts.colors import series_fills, text_on
-from deckgen.parts.columns import EDGE, GAP_PERCENT, IN_BUILD, SMALL, Look, brackets_of, column_fill
-from deckgen.parts.data import Table, TableSlide
-from deckgen.parts.keys import draw_key_row, key_row_height
-from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, takeaways
-from deckgen.parts.names import read_cells
-from deckgen.parts.plot import Plot, headroom
 from deckgen.scene import (
     Box,
     CategoryChart,

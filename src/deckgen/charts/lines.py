@@ -14,16 +14,16 @@ from msgspec import Struct
 
 from deckgen.arrange import runs_in
 from deckgen.canvas import Canvas
+from deckgen.charts.annotations import ReferenceLine, draw_reference
+from deckgen.charts.arrows import ARROW_LEVEL, Arrow, change_words, draw_arrow
+from deckgen.charts.colors import series_fills
+from deckgen.charts.data import Table, TableSlide
+from deckgen.charts.lineends import LineEnd, place_early_names
+from deckgen.charts.measure import add_chart, measure_words, numbers_of, stand, takeaways
+from deckgen.charts.names import Names, fit_dates, fit_names, names_height, spacing_of
+from deckgen.charts.plot import Plot, begins_at_zero, fractions, headroom, round_axis, step_decimals
+from deckgen.charts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
 from deckgen.formats import Numbers, percent
-from deckgen.parts.annotations import ReferenceLine, draw_reference
-from deckgen.parts.arrows import ARROW_LEVEL, Arrow, change_words, draw_arrow
-from deckgen.parts.colors import series_fills
-from deckgen.parts.data import Table, TableSlide
-from deckgen.parts.lineends import LineEnd, place_early_names
-from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, takeaways
-from deckgen.parts.names import Names, fit_dates, fit_names, names_height, spacing_of
-from deckgen.parts.plot import Plot, begins_at_zero, fractions, headroom, round_axis, step_decimals
-from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
 from deckgen.scene import (
     Box,
     CategoryChart,

@@ -14,12 +14,12 @@ from math import ceil, floor
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
+from deckgen.charts.annotations import Run, draw_reference, runs_of
+from deckgen.charts.calendar import Calendar, draw_calendar, make_calendar
+from deckgen.charts.colors import text_on
+from deckgen.charts.measure import Stand
+from deckgen.charts.plot import Plot
 from deckgen.formats import date_format
-from deckgen.parts.annotations import Run, draw_reference, runs_of
-from deckgen.parts.calendar import Calendar, draw_calendar, make_calendar
-from deckgen.parts.colors import text_on
-from deckgen.parts.measure import Stand
-from deckgen.parts.plot import Plot
 from deckgen.scene import (
     Box,
     CategoryChart,

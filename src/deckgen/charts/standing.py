@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckgen.canvas import Canvas
-from deckgen.parts.annotations import draw_brackets, draw_cut, draw_reference
-from deckgen.parts.arrows import ARROW_LEVEL, Arrow, change_words, draw_arrow
-from deckgen.parts.colors import label_ink, text_on
-from deckgen.parts.columns import LINE_SHARE, SIZES, SMALL, Columns, Look
-from deckgen.parts.data import Table, TableSlide
-from deckgen.parts.keys import draw_key_row
-from deckgen.parts.measure import add_chart, takeaways
-from deckgen.parts.names import names_height
-from deckgen.parts.plot import Plot, fractions, in_valley
-from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels
+from deckgen.charts.annotations import draw_brackets, draw_cut, draw_reference
+from deckgen.charts.arrows import ARROW_LEVEL, Arrow, change_words, draw_arrow
+from deckgen.charts.colors import label_ink, text_on
+from deckgen.charts.columns import LINE_SHARE, SIZES, SMALL, Columns, Look
+from deckgen.charts.data import Table, TableSlide
+from deckgen.charts.keys import draw_key_row
+from deckgen.charts.measure import add_chart, takeaways
+from deckgen.charts.names import names_height
+from deckgen.charts.plot import Plot, fractions, in_valley
+from deckgen.charts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels
 from deckgen.scene import (
     Box,
     CategoryChart,

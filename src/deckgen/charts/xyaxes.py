@@ -10,6 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen import markup
+from deckgen.charts.annotations import ReferenceLine
+from deckgen.charts.plot import round_axis, step_decimals
 from deckgen.fields import Doc, Part
 from deckgen.formats import (
     Numbers,
@@ -20,8 +22,6 @@ from deckgen.formats import (
     scaled_unit,
 )
 from deckgen.outline import NONE, Outline
-from deckgen.parts.annotations import ReferenceLine
-from deckgen.parts.plot import round_axis, step_decimals
 from deckgen.scene import ValueAxis
 from deckgen.source import Text
 

@@ -12,8 +12,8 @@ from math import sqrt
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
-from deckgen.parts.sidelabels import LABEL_GAP, side_width
-from deckgen.parts.xyaxes import Axis, Scale, scale_of
+from deckgen.charts.sidelabels import LABEL_GAP, side_width
+from deckgen.charts.xyaxes import Axis, Scale, scale_of
 from deckgen.scene import Box
 from deckgen.source import Mark
 from deckgen.styles import CAPTION, Style

@@ -11,13 +11,13 @@ from itertools import accumulate, pairwise
 
 from deckgen.arrange import set_apart
 from deckgen.canvas import Canvas
+from deckgen.charts.colors import series_fills, text_on
+from deckgen.charts.data import Category
+from deckgen.charts.keys import draw_key_row, key_row_height, key_row_width
+from deckgen.charts.measure import Stand
+from deckgen.charts.shares import DAYS, Shares, column_days, mosaic_chart
+from deckgen.charts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
 from deckgen.formats import Numbers, percent
-from deckgen.parts.colors import series_fills, text_on
-from deckgen.parts.data import Category
-from deckgen.parts.keys import draw_key_row, key_row_height, key_row_width
-from deckgen.parts.measure import Stand
-from deckgen.parts.shares import DAYS, Shares, column_days, mosaic_chart
-from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels, side_width
 from deckgen.scene import Box, ChartItem, ConnectorItem, Line
 from deckgen.styles import CAPTION, LABEL, Style
 from deckgen.units import inches, points, to_inches

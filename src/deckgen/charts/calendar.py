@@ -15,8 +15,8 @@ from typing import Literal
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
+from deckgen.charts.plot import Plot
 from deckgen.formats import format_date, read_date
-from deckgen.parts.plot import Plot
 from deckgen.scene import Box, Line, day_of, serial_of
 from deckgen.styles import CAPTION, HAIRLINE, Style
 from deckgen.units import inches

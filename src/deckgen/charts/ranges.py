@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from deckgen import markup
 from deckgen.canvas import Canvas
-from deckgen.parts.data import ChartSlide
-from deckgen.parts.keys import draw_key_row, key_row_height
-from deckgen.parts.measure import measure_words, numbers_of, stand, takeaways
+from deckgen.charts.data import ChartSlide
+from deckgen.charts.keys import draw_key_row, key_row_height
+from deckgen.charts.measure import measure_words, numbers_of, stand, takeaways
 from deckgen.scene import Box, ChartItem, RangeChart, RangeRow, ValueAxis
 from deckgen.source import Mark, Text, list_words
 from deckgen.styles import Style

@@ -13,12 +13,12 @@ from typing import Literal
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
+from deckgen.charts.colors import text_on
+from deckgen.charts.data import ChartSlide
+from deckgen.charts.measure import add_chart, measure_words, numbers_of, stand, takeaways
+from deckgen.charts.names import Names, fit_names, names_height
+from deckgen.charts.plot import Plot
 from deckgen.formats import Numbers
-from deckgen.parts.colors import text_on
-from deckgen.parts.data import ChartSlide
-from deckgen.parts.measure import add_chart, measure_words, numbers_of, stand, takeaways
-from deckgen.parts.names import Names, fit_names, names_height
-from deckgen.parts.plot import Plot
 from deckgen.scene import (
     Box,
     CategoryChart,

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Literal
 
 from deckgen.canvas import Canvas
+from deckgen.charts.data import Table, years_between
 from deckgen.fields import Doc, Part
 from deckgen.formats import Numbers, percent
 from deckgen.outline import NONE
-from deckgen.parts.data import Table, years_between
 from deckgen.scene import Box, ConnectorItem, Line
 from deckgen.source import Problem, Text, nearest
 from deckgen.styles import SUPPORT_BOLD

@@ -12,7 +12,7 @@ from math import cos, pi, sin
 from msgspec import Struct
 
 from deckgen.box import Box, holds, touch
-from deckgen.parts.beside import Dot, Side, dot_box, label_box, place_labels
+from deckgen.charts.beside import Dot, Side, dot_box, label_box, place_labels
 from deckgen.units import inches
 
 FAR, FARTHEST = inches(1.2), inches(3.0)  # that a label may stand from its point; a stressed one

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from deckgen.charts.data import ChartSlide, Table, TableSlide, name_of
 from deckgen.formats import MOST_DECIMALS, read_date
 from deckgen.outline import Outline, Slide
-from deckgen.parts.data import ChartSlide, Table, TableSlide, name_of
 from deckgen.source import Problem
 
 

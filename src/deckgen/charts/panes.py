@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from deckgen.arrange import share
 from deckgen.canvas import Canvas
+from deckgen.charts.data import Table, TableSlide
+from deckgen.charts.measure import measure_words, numbers_of, stand
+from deckgen.charts.names import Names, fit_names, names_height, read_cells, spacing_of
+from deckgen.charts.plot import Plot, begins_at_zero
 from deckgen.formats import format_date, read_date
-from deckgen.parts.data import Table, TableSlide
-from deckgen.parts.measure import measure_words, numbers_of, stand
-from deckgen.parts.names import Names, fit_names, names_height, read_cells, spacing_of
-from deckgen.parts.plot import Plot, begins_at_zero
 from deckgen.scene import Box, ValueAxis
 from deckgen.styles import CAPTION, LABEL, SUPPORT_BOLD
 from deckgen.units import inches, to_inches

@@ -12,9 +12,9 @@ from typing import Annotated
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
+from deckgen.charts.plot import Plot
 from deckgen.fields import Doc, Part
 from deckgen.parts import tier_fill, tier_ink
-from deckgen.parts.plot import Plot
 from deckgen.scene import Box, ConnectorItem, Line
 from deckgen.source import Text
 from deckgen.styles import CAPTION, LABEL

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
-from deckgen.parts.data import Table
+from deckgen.charts.data import Table
 from deckgen.scene import CategoryChart, CategoryPoint, CategorySeries, Line, ValueAxis
 
 DAYS = 10_000  # of the axis: a column's slanted edges are as wide as one of them

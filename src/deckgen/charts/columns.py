@@ -14,17 +14,17 @@ from itertools import pairwise
 from msgspec import Struct
 
 from deckgen.canvas import Canvas
+from deckgen.charts.annotations import BRACKET, ReferenceLine, runs_of
+from deckgen.charts.arrows import ARROW_LEVEL, Arrow
+from deckgen.charts.colors import series_fills
+from deckgen.charts.data import Category, Table, TableSlide
+from deckgen.charts.keys import key_row_height
+from deckgen.charts.measure import measure_words, numbers_of, stand
+from deckgen.charts.names import fit_dates, fit_names, names_height, spacing_of
+from deckgen.charts.plot import Plot, headroom, round_axis, step_decimals
+from deckgen.charts.sidelabels import LABEL_GAP, side_width
 from deckgen.formats import Numbers, decimals_for, percent
 from deckgen.parts import tier_fill
-from deckgen.parts.annotations import BRACKET, ReferenceLine, runs_of
-from deckgen.parts.arrows import ARROW_LEVEL, Arrow
-from deckgen.parts.colors import series_fills
-from deckgen.parts.data import Category, Table, TableSlide
-from deckgen.parts.keys import key_row_height
-from deckgen.parts.measure import measure_words, numbers_of, stand
-from deckgen.parts.names import fit_dates, fit_names, names_height, spacing_of
-from deckgen.parts.plot import Plot, headroom, round_axis, step_decimals
-from deckgen.parts.sidelabels import LABEL_GAP, side_width
 from deckgen.scene import Box, Line, ValueAxis
 from deckgen.source import Text
 from deckgen.styles import CAPTION, Style

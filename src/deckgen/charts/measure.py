@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.canvas import Canvas, Studio
+from deckgen.charts.data import ChartSlide, Table
 from deckgen.formats import Numbers, bare_unit, decimals_for, power_for, scaled_unit
 from deckgen.outline import Outline, Slide
 from deckgen.parts import Point, side_panel
-from deckgen.parts.data import ChartSlide, Table
 from deckgen.scene import Box, Chart, ChartItem, Run
 from deckgen.source import Text, list_words
 from deckgen.styles import SUPPORT

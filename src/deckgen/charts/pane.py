@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckgen.arrange import runs_in
-from deckgen.parts.colors import label_ink
-from deckgen.parts.names import Names
-from deckgen.parts.panes import GAP_PERCENT, VALUE, VALUE_GAP, Panes
-from deckgen.parts.plot import Plot, fractions
+from deckgen.charts.colors import label_ink
+from deckgen.charts.names import Names
+from deckgen.charts.panes import GAP_PERCENT, VALUE, VALUE_GAP, Panes
+from deckgen.charts.plot import Plot, fractions
 from deckgen.scene import (
     Box,
     CategoryChart,

@@ -14,17 +14,17 @@ from msgspec.structs import replace
 
 from deckgen import markup
 from deckgen.canvas import Canvas
+from deckgen.charts.beside import Dot, dot_box
+from deckgen.charts.colors import text_on
+from deckgen.charts.keys import key_row_height
+from deckgen.charts.plot import fractions
+from deckgen.charts.pointlabels import PointLabels, label_points
+from deckgen.charts.quadrantnames import Quadrants, name_quadrants
+from deckgen.charts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels
+from deckgen.charts.xyaxes import Axis, Scale
+from deckgen.charts.xykeys import Look, bubble_key, draw_keys, name_uprights
+from deckgen.charts.xyplot import BUBBLE_PERCENT, MARKER_PT, Spot, XyPlot
 from deckgen.formats import decimals_for, format_value
-from deckgen.parts.beside import Dot, dot_box
-from deckgen.parts.colors import text_on
-from deckgen.parts.keys import key_row_height
-from deckgen.parts.plot import fractions
-from deckgen.parts.pointlabels import PointLabels, label_points
-from deckgen.parts.quadrantnames import Quadrants, name_quadrants
-from deckgen.parts.sidelabels import LABEL_GAP, SideLabel, draw_side_labels
-from deckgen.parts.xyaxes import Axis, Scale
-from deckgen.parts.xykeys import Look, bubble_key, draw_keys, name_uprights
-from deckgen.parts.xyplot import BUBBLE_PERCENT, MARKER_PT, Spot, XyPlot
 from deckgen.scene import (
     Align,
     Box,

@@ -14,10 +14,10 @@ from msgspec import Struct
 from deckgen import markup
 from deckgen.arrange import set_apart
 from deckgen.canvas import Canvas
+from deckgen.charts.annotations import ReferenceLine
+from deckgen.charts.keys import draw_key_row
+from deckgen.charts.xyaxes import Axis
 from deckgen.formats import Numbers, decimals_for, power_for, scaled_unit
-from deckgen.parts.annotations import ReferenceLine
-from deckgen.parts.keys import draw_key_row
-from deckgen.parts.xyaxes import Axis
 from deckgen.scene import Box, Line, Symbol
 from deckgen.styles import CAPTION
 from deckgen.units import inches
