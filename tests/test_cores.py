@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import pty
 import signal
 import sys
@@ -10,9 +11,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from deckgen import builder, cores, loader
-from deckgen.source import OutlineError
+from deckgen.source import Id, Mark, MarkedText, OutlineError, Text
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 from content import make_slides, write_outline
@@ -105,6 +107,35 @@ def test_a_deck_is_the_same_by_any_number_of_processes(tmp_path: Path) -> None:
         shared = builder.build(loaded, workers)
         assert shared.data == alone.data
         assert shared.scene == alone.scene
+
+
+EXAMPLES = sorted((Path(__file__).parents[1] / "decks" / "kinds").glob("*.yaml"))
+
+
+@pytest.mark.usefixtures("one_thread")
+@forks
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_what_any_kind_lays_out_may_come_from_another_process(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cores, "LEAST", 1)
+    loaded = loader.load(example, allow_code=True)
+    one = replace(loaded.slides[0], id=Id("one-more"))  # in the other process, if there is one
+    loaded = replace(loaded, slides=(one, *loaded.slides))
+    assert builder.build(loaded, 2).data == builder.build(loaded).data
+
+
+def test_words_of_an_author_keep_all_that_is_known_of_them_on_their_way() -> None:
+    mark = Mark("deck.yaml", 3, 4, "slides.one.title")
+    words = Text("Words", mark)
+    name = Id("board", mark, optional=True)
+    marked = MarkedText("Words", mark, (name,), (Id("investors"),))
+    for sent in (words, name, marked):
+        got = pickle.loads(pickle.dumps(sent))
+        assert (type(got), got, got.mark) == (type(sent), sent, sent.mark)
+    assert pickle.loads(pickle.dumps(name)).optional
+    got = pickle.loads(pickle.dumps(marked))
+    assert (got.only, got.not_) == (("board",), ("investors",))
 
 
 @pytest.mark.usefixtures("one_thread")

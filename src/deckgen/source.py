@@ -63,7 +63,7 @@ class MarkedText(Text):
     not_: tuple[Id, ...]
 
     def __new__(
-        cls, value: str, mark: Mark, only: tuple[Id, ...] = (), not_: tuple[Id, ...] = ()
+        cls, value: str, mark: Mark = NOWHERE, only: tuple[Id, ...] = (), not_: tuple[Id, ...] = ()
     ) -> MarkedText:
         text = str.__new__(cls, value)
         text.mark, text.only, text.not_ = mark, only, not_
