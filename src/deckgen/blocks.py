@@ -6,7 +6,7 @@ texts are given as they stand. Lengths in EMU.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -40,8 +40,8 @@ _AIR = 0.12
 
 
 class Block(Struct, frozen=True, kw_only=True):
-    """A text on a page: `lines` are where its lines stand, `size` is that of its box before it
-    is turned. `order` counts what is painted before
+    """A text on a page: `lines` are where its lines stand, `ink` is the box around them, `size` is
+    that of its box before it is turned. `order` counts what is painted before
     it; `item` is the number of the item that it belongs to. `grounds` are the colour tokens
     below its ink, from the topmost that lies below all of it upwards; None is a picture.
     """
@@ -51,6 +51,7 @@ class Block(Struct, frozen=True, kw_only=True):
     box: Box
     size: tuple[int, int]
     lines: tuple[Box, ...]
+    ink: Box
     role: Role
     mark: Mark
     item: int
@@ -61,15 +62,6 @@ class Block(Struct, frozen=True, kw_only=True):
     def turned(self) -> bool:
         """Whether it stands on its side."""
         return self.size != (self.box.w, self.box.h)
-
-    @property
-    def ink(self) -> Box:
-        """The box around all lines."""
-        x, y = min(line.x for line in self.lines), min(line.y for line in self.lines)
-        right, bottom = (
-            max(getattr(line, end) for line in self.lines) for end in ("right", "bottom")
-        )
-        return Box(x, y, right - x, bottom - y)
 
 
 class Paint(Struct, frozen=True):
@@ -134,11 +126,18 @@ def _block(
 ) -> Block:  # fmt: skip
     face = theme.heading_font if body.heading else theme.body_font
     rotation = 0 if isinstance(item, TableItem) else item.rotation
-    ink = tuple(_turned(line, box, rotation) for line in ink_of(body, box, face))
+    lines = tuple(_turned(line, box, rotation) for line in ink_of(body, box, face))
     return Block(
-        name=item.name, body=body, box=rotated(box, rotation), size=(box.w, box.h), lines=ink,
-        role=item.role, mark=item.mark, item=number, order=order,
+        name=item.name, body=body, box=rotated(box, rotation), size=(box.w, box.h),
+        lines=lines, ink=_around(lines), role=item.role, mark=item.mark, item=number, order=order,
     )  # fmt: skip
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """The box around several."""
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    return Box(x, y, right - x, bottom - y)
 
 
 def ink_of(body: Body, box: Box, face: str) -> Iterator[Box]:
