@@ -19,7 +19,7 @@ from pptx import Presentation
 
 import deckgen
 from deckgen import jobs, pool
-from deckgen.console import progress
+from deckgen.console.waiting import progress
 from deckgen.fingerprint import NAME
 from deckgen.jobs import Built, Job
 from deckgen.naming import MOST_NAME, safe_name

@@ -14,6 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from deckgen import builder, cores, loader
+from deckgen.console.waiting import patience
 from deckgen.source import Id, Mark, MarkedText, OutlineError, Text
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
@@ -98,6 +99,18 @@ def test_the_work_of_a_process_that_is_killed_is_done_here() -> None:
 
 @pytest.mark.usefixtures("one_thread")
 @forks
+def test_the_work_of_a_process_that_cannot_be_started_is_done_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert set(cores.share(lambda _: os.getpid(), MANY, 3)) == {os.getpid()}
+
+
+@pytest.mark.usefixtures("one_thread")
+@forks
 def test_a_deck_is_the_same_by_any_number_of_processes(tmp_path: Path) -> None:
     outline = tmp_path / "deck.yaml"
     write_outline(make_slides(MANY, notes=True), outline)
@@ -168,11 +181,20 @@ def test_every_slide_that_does_not_fit_is_told_whichever_process_found_it(tmp_pa
     assert [int(line.split(":")[1]) for line in told[0]] == list(range(3, MANY + 3))
 
 
+@forks
+def test_a_terminal_that_is_gone_ends_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with patience("Building deck.pptx", quiet=False):
+            os.close(ours)  # what is written from now on fails
+
+
 WAITING = """
 import os
 import time
 from deckgen.cores import share
-from deckgen.console import patience
+from deckgen.console.waiting import patience
 
 with patience("Building deck.pptx", quiet=False):
     time.sleep(1.15)

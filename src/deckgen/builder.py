@@ -62,9 +62,9 @@ def build(outline: Outline, workers: int = 1) -> Deck:
     Raises OutlineError with every slide that does not fit, and if the finished file holds
     anything that its audience does not get.
     """
-    from deckgen.writers.pptx.zipped import FullError
-
     scene = lay_out(outline, workers)
+    from deckgen.writers.pptx.zipped import FullError  # with the writer, once all fits
+
     try:
         deck = Deck(scene, workers)
     except FullError as error:

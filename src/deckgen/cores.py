@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, Any, TypeVar
 
 T = TypeVar("T")
@@ -31,23 +32,27 @@ def share(work: Callable[[int], T], count: int, workers: int) -> list[T]:
 
     Results must be such as pickle takes; what `work` leaves in memory stays in its process. Each
     process has every `workers`-th number, since slides of one kind often stand together.
-    Where one does not answer, as it raised or was ended, its numbers are worked on here: so
-    what goes wrong is raised as if there were one process.
+    Where one does not answer, as it raised or was ended or could not be started, its numbers
+    are worked on here: so what goes wrong is raised as if there were one process.
     """
     workers = min(workers, count // LEAST)
     if workers < 2 or not _can_fork():
         return [work(number) for number in range(count)]
     shares = [range(first, count, workers) for first in range(workers)]
-    forks = [_fork(work, share) for share in shares[1:]]
+    forks: dict[range, tuple[int, IO[bytes]]] = {}
     try:
+        for numbers in shares[1:]:
+            with suppress(OSError):  # there may be no room for another process
+                forks[numbers] = _fork(work, numbers)
         results = {number: work(number) for number in shares[0]}
     except BaseException:
-        for process, _ in forks:
+        for process, _ in forks.values():
             os.kill(process, signal.SIGKILL)
         raise
     finally:
-        answers = [_answer(*fork) for fork in forks]
-    for numbers, answer in zip(shares[1:], answers, strict=True):
+        answers = {numbers: _answer(*fork) for numbers, fork in forks.items()}
+    for numbers in shares[1:]:
+        answer = answers.get(numbers)
         found = map(work, numbers) if answer is None else answer
         results |= zip(numbers, found, strict=True)
     return [results[number] for number in range(count)]
@@ -63,7 +68,12 @@ def _fork(work: Callable[[int], T], numbers: range) -> tuple[int, IO[bytes]]:
     import pickle  # small decks do without it
 
     reading, writing = os.pipe()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
     if process:
         os.close(writing)
         return process, os.fdopen(reading, "rb")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from deckgen.cores import core_count
@@ -61,20 +61,16 @@ def run_forked(jobs: Sequence[Job]) -> Iterator[Outcome]:
         return ((job, build_job(job)) for job in jobs)
     from concurrent.futures import ProcessPoolExecutor
 
-    pool = ProcessPoolExecutor(workers)
-    return _as_done(pool, {pool.submit(build_job, job): job for job in jobs})
+    with ending_postponed():
+        pool = ProcessPoolExecutor(workers)
+        return _finish_all(pool, {pool.submit(build_job, job): job for job in jobs})
 
 
-def _as_done(pool: Executor, tasks: Mapping[Future[Built], Job]) -> Iterator[Outcome]:
-    """What became of each task; those whose process was ended have a problem."""
-    from concurrent.futures import BrokenExecutor, as_completed
-
-    with pool:
-        for task in as_completed(tasks):
-            try:
-                yield tasks[task], task.result()
-            except BrokenExecutor:
-                yield tasks[task], _was_ended(tasks[task])
+def _finish_all(pool: Executor, running: dict[Future[Built], Job]) -> Iterator[Outcome]:
+    """What becomes of jobs that are under way; those whose process was ended have a problem."""
+    lost: list[Job] = []
+    yield from _run_in(pool, running, iter(()), 0, lost)
+    yield from ((job, _was_ended(job)) for job in lost)
 
 
 def _was_ended(job: Job) -> Built:
@@ -86,15 +82,21 @@ def _was_ended(job: Job) -> Built:
 
 def _run_pool(jobs: Iterator[Job], workers: int, lost: list[Job]) -> Iterator[Outcome]:
     """Run jobs until there are no more or the pool breaks: `lost` are those it had then."""
+    yield from _run_in(_make_pool(workers), {}, jobs, _AHEAD * workers, lost)
+
+
+def _run_in(
+    pool: Executor, running: dict[Future[Built], Job], jobs: Iterator[Job], most: int,
+    lost: list[Job],
+) -> Iterator[Outcome]:  # fmt: skip
+    """Finish the jobs that are `running`, with others beside them up to so many at a time."""
     from concurrent.futures import FIRST_COMPLETED, wait
     from concurrent.futures.process import BrokenProcessPool
 
-    pool = _make_pool(workers)
-    running: dict[Future[Built], Job] = {}
     try:
         while True:
             with ending_postponed():
-                while len(running) < _AHEAD * workers and (job := next(jobs, None)) is not None:
+                while len(running) < most and (job := next(jobs, None)) is not None:
                     try:
                         future = pool.submit(build_job, job)
                     except BrokenProcessPool:

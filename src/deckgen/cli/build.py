@@ -22,15 +22,9 @@ from deckgen.cli.options import (
     make_options,
 )
 from deckgen.cli.targets import audience_names, save, target_of
-from deckgen.console import (
-    Tellings,
-    counted,
-    fail,
-    mistakes_told,
-    patience,
-    print_slides,
-    progress,
-)
+from deckgen.console import Tellings, counted, fail, mistakes_told
+from deckgen.console.listings import print_slides
+from deckgen.console.waiting import patience, progress
 
 if TYPE_CHECKING:
     from deckgen.batch import Done

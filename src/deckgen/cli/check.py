@@ -18,7 +18,8 @@ from deckgen.cli.options import (
     make_options,
 )
 from deckgen.cli.targets import names_of
-from deckgen.console import fail, patience, print_checked, tell, text_of
+from deckgen.console import fail, print_checked, tell, text_of
+from deckgen.console.waiting import patience
 
 if TYPE_CHECKING:
     from deckgen.check import Checked

@@ -9,7 +9,8 @@ import typer
 
 import deckgen
 from deckgen.cli.options import AllowCode, Audience, Quiet, Template, Theme, Values, make_options
-from deckgen.console import counted, fail, mistakes_told, patience
+from deckgen.console import counted, fail, mistakes_told
+from deckgen.console.waiting import patience
 
 
 def render(

@@ -16,7 +16,8 @@ from deckgen.cli.options import (
     Values,
     make_options,
 )
-from deckgen.console import fail, mistakes_told, print_overview
+from deckgen.console import fail, mistakes_told
+from deckgen.console.listings import print_overview
 
 
 def titles(

@@ -9,7 +9,8 @@ import typer
 
 from deckgen.cli.options import Quiet
 from deckgen.cli.targets import save
-from deckgen.console import counted, fail, print_fit
+from deckgen.console import counted, fail
+from deckgen.console.listings import print_fit
 
 template = typer.Typer(
     name="template", help="See what decks make of a company’s template.", no_args_is_help=True

@@ -10,7 +10,9 @@ import typer
 
 from deckgen.cli.options import Quiet
 from deckgen.cli.targets import check_target, save
-from deckgen.console import counted, fail, mistakes_told, print_specimens, progress
+from deckgen.console import counted, fail, mistakes_told
+from deckgen.console.listings import print_specimens
+from deckgen.console.waiting import progress
 
 if TYPE_CHECKING:
     from deckgen.theme import Tokens

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -53,6 +54,10 @@ class Style(Struct, frozen=True, cache_hash=True):
     heading: bool
     unlike: bool = False
 
+
+# All that is known of a paragraph or a run but its words.
+_look = attrgetter(*(name for name in Paragraph.__struct_fields__ if name != "runs"))
+_run_look = attrgetter(*(name for name in Run.__struct_fields__ if name != "text"))
 
 _UNLIKE = Style(-1, -1, False, "", "left", -1, "", -1, False, unlike=True)
 
@@ -171,11 +176,7 @@ def _paragraph_xml(
     run = paragraph.runs[0] if len(paragraph.runs) == 1 else None
     if run is None or not _is_plain(run, pen.writing):
         return _make_paragraph(pen, paragraph, style, body, before)
-    look = (
-        paragraph.size_pt, paragraph.pitch_pt, paragraph.bold, paragraph.color, paragraph.align,
-        before, paragraph.bullet, paragraph.indent_pt, paragraph.level, run.bold, run.italic,
-        run.code, run.color, style, body.heading, body.pinned,
-    )  # fmt: skip
+    look = (_look(paragraph), _run_look(run), before, style, body.heading, body.pinned)
     if look not in pen.heads:
         xml = _make_paragraph(pen, paragraph, style, body, before)
         pen.heads[look] = xml[: xml.index("<a:t>")]

@@ -115,8 +115,8 @@ class Package:
     def for_page(self, charts: int) -> Package:
         """A package for the parts of one page with so many charts, whose names are settled now.
 
-        So pages may be written in any order, and by several processes. A page's pictures must
-        have been added before.
+        So pages may be written in any order, and by several processes. The pictures of all
+        pages are added here before, and found there by `media_name`.
         """
         page = Package()
         page._media = self._media
@@ -145,6 +145,10 @@ class Package:
             name = f"/ppt/media/image{next(self._media_numbers)}.{extension}"
             self._media[data, extension] = name
             self.add(name, "", data)
+        return self._media[data, extension]
+
+    def media_name(self, data: bytes, extension: str) -> str:
+        """The part name of a picture that was added; KeyError for another."""
         return self._media[data, extension]
 
     def add_chart(self, chart: bytes, workbook: bytes) -> str:

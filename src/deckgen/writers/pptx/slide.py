@@ -207,7 +207,7 @@ class _Drawing:
 
     def _picture_xml(self, item: PictureItem) -> str:
         properties = self._properties(item, item.link)
-        part = self._pen.package.add_media(item.data, item.media)
+        part = self._pen.package.media_name(item.data, item.media)
         key = self._pen.relationships.add("image", part)
         sides = zip("ltrb", item.crop, strict=True)
         # Never round up: two halves cut off must leave something.
@@ -224,7 +224,7 @@ class _Drawing:
         """`a:blip` of a picture under a relationship's key, with its SVG if there is one."""
         if not svg:
             return f'<a:blip r:embed="{key}"/>'
-        part = self._pen.package.add_media(svg, "svg")
+        part = self._pen.package.media_name(svg, "svg")
         own = self._pen.relationships.add("image", part)
         return (
             f'<a:blip r:embed="{key}"><a:extLst><a:ext uri="{_SVG_URI}">'
